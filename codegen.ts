@@ -228,6 +228,9 @@ const COMMON_PARENTS = {
   Judgement: '../../../domain/rules/answer.ts#Answer',
   TermJudgement: '../../../domain/rules/answer.ts#NamedTerm',
   RuleFact: '../../../domain/rules/answer.ts#NamedFact',
+  KnownFact: '../../../domain/rules/answer.ts#NamedValue',
+  FactChange: '../../../domain/rules/answer.ts#NamedChange',
+  NearestChange: '../../../domain/rules/answer.ts#NearestAnswer',
 };
 
 function mappersOf(name: SubgraphName): Record<string, string> {

@@ -3,15 +3,11 @@ import type { Rule, Test } from '../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
-import {
-  agreementItem,
-  enterpriseRelocationsItem,
-  policyCoveragesItem,
-  policyFactsItem,
-  relocationItem,
-} from '../../src/storage/linkages/items.ts';
+import { agreementItem, policyCoveragesItem, policyFactsItem } from '../../src/storage/linkages/items.ts';
 import { ledgerAccountItem } from '../../src/storage/linkages/ledger-items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import { AGREEMENTS, enterpriseIn, linkedZones } from '../fixtures/linked-zones.ts';
+import { relocationOf } from '../fixtures/relocations.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 /** The register tells an enterprise's size, zone and stay, and the ledger of a move what both zones have signed. */
@@ -102,10 +98,12 @@ beforeAll(async () => {
       validTo: null,
       purposes: ['BENEFIT_SHARING'],
     }),
-    relocationItem({
-      ...{ id: 'reloc_1', enterpriseId: MOVED.enterpriseId, agreementId: AGREEMENT },
-      ...{ fromZoneId: 'zone_b', toZoneId: 'zone_a', registeredOn: '2019-01-01' },
-    }),
+    relocationItem(
+      relocationOf({
+        ...{ id: 'reloc_1', enterpriseId: MOVED.enterpriseId, agreementId: AGREEMENT },
+        ...{ fromZoneId: 'zone_b', toZoneId: 'zone_a', registeredOn: '2019-01-01' },
+      }),
+    ),
     enterpriseRelocationsItem(MOVED.enterpriseId, ['reloc_1']),
     ledgerAccountItem(AGREEMENT, account),
   ]);

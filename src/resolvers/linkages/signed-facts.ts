@@ -1,7 +1,7 @@
 import { accountId } from '../../domain/linkages/ledger/account.ts';
 import { signedFacts } from '../../domain/linkages/ledger/signed-facts.ts';
 import type { Facts } from '../../domain/rules/rule.ts';
-import type { RelocationItem } from '../../storage/linkages/items.ts';
+import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
 import { formAt } from '../../subgraph/guards/fields.ts';
 import type { Context } from './context.ts';
 import { relationToAgreement } from './relocations.ts';
@@ -15,7 +15,7 @@ export async function factsInLedgers(moves: readonly RelocationItem[], on: strin
   const { store } = context;
   const told = await Promise.all(
     moves
-      .toSorted((a, b) => (a.registeredOn < b.registeredOn ? -1 : 1))
+      .toSorted((a, b) => ((a.registeredOn ?? '') < (b.registeredOn ?? '') ? -1 : 1))
       .map(async ({ agreementId, enterpriseId }): Promise<Facts> => {
         if (agreementId === null) return {};
         const [agreement, account] = await Promise.all([

@@ -2,7 +2,7 @@
 import type { Rule } from '../../../domain/rules/rule.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
-import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
+import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { EnterpriseItem, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
 import type { SiteRecord, QualificationRecord, SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
 import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, PolicyNoticePage, PolicyNoticeInPage, OfferPage, OfferInPage, InterestPage, InterestInPage, CoursePage, CourseInPage, EnrolmentPage, EnrolmentInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, ResidencyPage, ResidencyInPage, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
@@ -4237,7 +4237,7 @@ export type ResolversTypes = {
   EnterpriseRowInput: EnterpriseRowInput;
   EnterpriseVersionInput: EnterpriseVersionInput;
   Facility: ResolverTypeWrapper<{ readonly id: string }>;
-  FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  FactChange: ResolverTypeWrapper<NamedChange>;
   FactChangeKind: FactChangeKind;
   FactInput: FactInput;
   FactSource: FactSource;
@@ -4266,7 +4266,7 @@ export type ResolversTypes = {
   InterestState: InterestState;
   IssueDirectiveInput: IssueDirectiveInput;
   Judgement: ResolverTypeWrapper<Answer>;
-  KnownFact: ResolverTypeWrapper<Omit<KnownFact, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  KnownFact: ResolverTypeWrapper<NamedValue>;
   LeaveParkInput: LeaveParkInput;
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
@@ -4276,7 +4276,7 @@ export type ResolversTypes = {
   MoveOutcome: MoveOutcome;
   MoveState: MoveState;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
+  NearestChange: ResolverTypeWrapper<NearestAnswer>;
   ObjectToMoveInput: ObjectToMoveInput;
   ObjectionReason: ObjectionReason;
   OfferInterest: ResolverTypeWrapper<InterestItem>;
@@ -4470,7 +4470,7 @@ export type ResolversParentTypes = {
   EnterpriseRowInput: EnterpriseRowInput;
   EnterpriseVersionInput: EnterpriseVersionInput;
   Facility: { readonly id: string };
-  FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  FactChange: NamedChange;
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
   FiguresDecisionPayload: Omit<FiguresDecisionPayload, 'proposal'> & { proposal?: Maybe<ResolversParentTypes['FiguresProposal']> };
@@ -4490,14 +4490,14 @@ export type ResolversParentTypes = {
   InspectionPayload: Omit<InspectionPayload, 'inspection'> & { inspection?: Maybe<ResolversParentTypes['Inspection']> };
   IssueDirectiveInput: IssueDirectiveInput;
   Judgement: Answer;
-  KnownFact: Omit<KnownFact, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  KnownFact: NamedValue;
   LeaveParkInput: LeaveParkInput;
   LocalizedTextInput: LocalizedTextInput;
   LogVisitInput: LogVisitInput;
   MergeEnterprisesInput: MergeEnterprisesInput;
   ModeStaff: Omit<ModeStaff, 'returned' | 'staff'> & { returned: ResolversParentTypes['StatisticsCell'], staff: ResolversParentTypes['StatisticsCell'] };
   Mutation: Record<PropertyKey, never>;
-  NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
+  NearestChange: NearestAnswer;
   ObjectToMoveInput: ObjectToMoveInput;
   OfferInterest: InterestItem;
   OfferInterestConnection: InterestPage;

@@ -2,7 +2,7 @@
 import type { Rule } from '../../../domain/rules/rule.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
-import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
+import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem } from '../../../storage/linkages/items.ts';
 import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
@@ -62,6 +62,8 @@ export type AddCoverageInput = {
 
 /** An agreement between zones (合作协议). */
 export type Agreement = {
+  /** Terms on cases across zones. Null where the agreement is not concluded for them. */
+  readonly caseTerms: Maybe<CaseTerms>;
   /** The change that waits for signatures, for the parties' officers. Null while there is none. */
   readonly change: Maybe<AgreementChange>;
   /** The coverages that rest on it. */
@@ -205,6 +207,8 @@ export type AgreementPayload = {
 export type AgreementPurpose =
   /** To share benefits (利益共享). */
   | 'BENEFIT_SHARING'
+  /** To handle cases across zones (跨省通办). It opens no field to partners' systems. */
+  | 'CROSS_ZONE_CASES'
   /** To build together (合作共建). */
   | 'JOINT_DEVELOPMENT'
   /** To apply policies across zones (政策交叉覆盖). */
@@ -237,6 +241,8 @@ export type AgreementStatus =
 
 /** The terms of an agreement between two changes. */
 export type AgreementTerms = {
+  /** Terms on cases across zones. Null where there are none. */
+  readonly caseTerms: Maybe<CaseTerms>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** Counts the terms of the agreement, from 1. */
@@ -278,6 +284,8 @@ export type AgreementVersionInput = {
 export type AmendAgreementInput = {
   /** The agreement's id. */
   readonly agreement: Scalars['ID']['input'];
+  /** Terms on cases across zones. Stated together with the purpose `CROSS_ZONE_CASES`. */
+  readonly caseTerms?: InputMaybe<CaseTermsInput>;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** Days of notice after which one party may end the agreement alone, 1 to 1,100. Leave it out where every party signs its end. */
@@ -342,6 +350,15 @@ export type ChainGap = {
   /** Enterprises among them without a supplier. */
   readonly withoutSupplier: Scalars['Int']['output'];
 };
+
+/** What the zone whose counter receives an application may do for the zone that decides it. */
+export type CounterDuty =
+  /** Check the form, and ask at once for all that is missing (形式审查、一次性告知). */
+  | 'CHECK_FORM'
+  /** Deliver the result (代为送达). */
+  | 'DELIVER'
+  /** Take documents for the applicant (代收材料). */
+  | 'TAKE_DOCUMENTS';
 
 /** The direction of a coverage, as a zone sees it. */
 export type CoverageDirection =
@@ -1210,6 +1227,8 @@ export type PolicySubjectInput = {
 
 /** An agreement to propose: the terms that all parties sign. */
 export type ProposeAgreementInput = {
+  /** Terms on cases across zones. Stated together with the purpose `CROSS_ZONE_CASES`. */
+  readonly caseTerms?: InputMaybe<CaseTermsInput>;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The purpose that the agreement is concluded for. */
@@ -1232,6 +1251,8 @@ export type ProposeAgreementInput = {
 
 /** The terms that an amendment proposes. */
 export type ProposedTerms = {
+  /** Terms on cases across zones. Null where there are none. */
+  readonly caseTerms: Maybe<CaseTerms>;
   /** Days of notice after which one party may end the agreement alone. Null where every party signs its end. */
   readonly noticeDays: Maybe<Scalars['Int']['output']>;
   /** The purposes for which its parties may use each other's data. */
@@ -1771,6 +1792,8 @@ export type UserErrorCode =
   | 'NOT_ALLOWED'
   /** The input names something that does not exist. */
   | 'NOT_FOUND'
+  /** The zones have no agreement in force that provides for it. */
+  | 'NO_AGREEMENT'
   /** The caller's quota of the day is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
@@ -1992,6 +2015,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CaseTermsInput: CaseTermsInput;
   ChainGap: ResolverTypeWrapper<ChainGap>;
+  CounterDuty: CounterDuty;
   CoverageDirection: CoverageDirection;
   CoveragePayload: ResolverTypeWrapper<Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversTypes['PolicyCoverage']> }>;
   CoverageStep: ResolverTypeWrapper<ChainLink>;
@@ -2003,8 +2027,7 @@ export type ResolversTypes = {
   EndCoverageInput: EndCoverageInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  FactChange: ResolverTypeWrapper<NamedChange>;
   FactChangeKind: FactChangeKind;
   FactInput: FactInput;
   FactSource: FactSource;
@@ -2012,7 +2035,7 @@ export type ResolversTypes = {
   InapplicabilityCode: InapplicabilityCode;
   InapplicabilityReason: ResolverTypeWrapper<FailedReason>;
   Judgement: ResolverTypeWrapper<Answer>;
-  KnownFact: ResolverTypeWrapper<Omit<KnownFact, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  KnownFact: ResolverTypeWrapper<NamedValue>;
   Ledger: ResolverTypeWrapper<LedgerOfAgreement>;
   LedgerAccount: ResolverTypeWrapper<AccountOfLedger>;
   LedgerAccountConnection: ResolverTypeWrapper<LedgerAccountPage>;
@@ -2038,7 +2061,7 @@ export type ResolversTypes = {
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
+  NearestChange: ResolverTypeWrapper<NearestAnswer>;
   OpenRelocationInput: OpenRelocationInput;
   PageInfo: ResolverTypeWrapper<AnyPage>;
   PartyRole: PartyRole;
@@ -2108,6 +2131,9 @@ export type ResolversParentTypes = {
   AgreementTerms: TermsOfAgreement;
   AgreementVersionInput: AgreementVersionInput;
   AmendAgreementInput: AmendAgreementInput;
+  CaseTerms: CaseTerms;
+  Boolean: Scalars['Boolean']['output'];
+  CaseTermsInput: CaseTermsInput;
   ChainGap: ChainGap;
   CoveragePayload: Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversParentTypes['PolicyCoverage']> };
   CoverageStep: ChainLink;
@@ -2119,13 +2145,12 @@ export type ResolversParentTypes = {
   EndCoverageInput: EndCoverageInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: { readonly id: string };
-  Boolean: Scalars['Boolean']['output'];
-  FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  FactChange: NamedChange;
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
   InapplicabilityReason: FailedReason;
   Judgement: Answer;
-  KnownFact: Omit<KnownFact, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  KnownFact: NamedValue;
   Ledger: LedgerOfAgreement;
   LedgerAccount: AccountOfLedger;
   LedgerAccountConnection: LedgerAccountPage;
@@ -2147,7 +2172,7 @@ export type ResolversParentTypes = {
   LinkedZone: ReachedZone;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
-  NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
+  NearestChange: NearestAnswer;
   OpenRelocationInput: OpenRelocationInput;
   PageInfo: AnyPage;
   Policy: { readonly id: string };
@@ -2189,6 +2214,7 @@ export type ResolversParentTypes = {
 
 export type AgreementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Agreement'] = ResolversParentTypes['Agreement'], FederationReferenceType extends FederationReferenceTypes['Agreement'] = FederationReferenceTypes['Agreement']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Agreement']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['AgreementChange']>, ParentType, ContextType>;
   coverages?: Resolver<ReadonlyArray<ResolversTypes['PolicyCoverage']>, ParentType, ContextType>;
   grants?: Resolver<ReadonlyArray<ResolversTypes['AgreementGrant']>, ParentType, ContextType>;
@@ -2251,6 +2277,7 @@ export type AgreementSignatureResolvers<ContextType = Context, ParentType extend
 };
 
 export type AgreementTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgreementTerms'] = ResolversParentTypes['AgreementTerms']> = {
+  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
@@ -2259,6 +2286,13 @@ export type AgreementTermsResolvers<ContextType = Context, ParentType extends Re
   signedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<AgreementTermsTitleArgs>>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type CaseTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseTerms'] = ResolversParentTypes['CaseTerms']> = {
+  duties?: Resolver<ReadonlyArray<ResolversTypes['CounterDuty']>, ParentType, ContextType>;
+  handOverDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sharesVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  takeUpDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChainGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChainGap'] = ResolversParentTypes['ChainGap']> = {
@@ -2527,6 +2561,7 @@ export type PolicyCoverageResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type ProposedTermsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedTerms'] = ResolversParentTypes['ProposedTerms']> = {
+  caseTerms?: Resolver<Maybe<ResolversTypes['CaseTerms']>, ParentType, ContextType>;
   noticeDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   purposes?: Resolver<ReadonlyArray<ResolversTypes['AgreementPurpose']>, ParentType, ContextType>;
   shareTerms?: Resolver<ReadonlyArray<ResolversTypes['ShareTerm']>, ParentType, ContextType>;
@@ -2699,6 +2734,7 @@ export type Resolvers<ContextType = Context> = {
   AgreementPayload?: AgreementPayloadResolvers<ContextType>;
   AgreementSignature?: AgreementSignatureResolvers<ContextType>;
   AgreementTerms?: AgreementTermsResolvers<ContextType>;
+  CaseTerms?: CaseTermsResolvers<ContextType>;
   ChainGap?: ChainGapResolvers<ContextType>;
   CoveragePayload?: CoveragePayloadResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;

@@ -2,7 +2,7 @@
 import type { Rule } from '../../../domain/rules/rule.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
-import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
+import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { ZoneItem, ParkItem, PolicyItem, IndicatorItem } from '../../../storage/parks/items.ts';
 import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, PostOfUnit, VersionOfPolicy, TermsOfVersion, RevisedObservation, ProposalOfPark, SourceRecord, AskedYear } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
@@ -1886,7 +1886,7 @@ export type ResolversTypes = {
   Facility: ResolverTypeWrapper<FacilityOfPark>;
   FacilityInput: FacilityInput;
   FacilityKind: FacilityKind;
-  FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  FactChange: ResolverTypeWrapper<NamedChange>;
   FactChangeKind: FactChangeKind;
   FactInput: FactInput;
   FactSource: FactSource;
@@ -1897,11 +1897,11 @@ export type ResolversTypes = {
   IndicatorConnection: ResolverTypeWrapper<IndicatorPage>;
   IndicatorEdge: ResolverTypeWrapper<IndicatorInPage>;
   Judgement: ResolverTypeWrapper<Answer>;
-  KnownFact: ResolverTypeWrapper<Omit<KnownFact, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  KnownFact: ResolverTypeWrapper<NamedValue>;
   Locale: Locale;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
+  NearestChange: ResolverTypeWrapper<NearestAnswer>;
   Observation: ResolverTypeWrapper<RevisedObservation>;
   ObservationBasis: ObservationBasis;
   ObservationInput: ObservationInput;
@@ -1999,7 +1999,7 @@ export type ResolversParentTypes = {
   Enterprise: Enterprise;
   Facility: FacilityOfPark;
   FacilityInput: FacilityInput;
-  FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  FactChange: NamedChange;
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
   FinancialProduct: FinancialProductRecord;
@@ -2008,10 +2008,10 @@ export type ResolversParentTypes = {
   IndicatorConnection: IndicatorPage;
   IndicatorEdge: IndicatorInPage;
   Judgement: Answer;
-  KnownFact: Omit<KnownFact, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  KnownFact: NamedValue;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
-  NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
+  NearestChange: NearestAnswer;
   Observation: RevisedObservation;
   ObservationInput: ObservationInput;
   ObservationsDecisionPayload: Omit<ObservationsDecisionPayload, 'park'> & { park?: Maybe<ResolversParentTypes['Park']> };

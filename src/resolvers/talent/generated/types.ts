@@ -2,7 +2,7 @@
 import type { Rule } from '../../../domain/rules/rule.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnyPage } from '../../../subgraph/connection.ts';
-import type { Answer, NamedTerm, NamedFact } from '../../../domain/rules/answer.ts';
+import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
 import type { VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
@@ -3376,7 +3376,7 @@ export type ResolversTypes = {
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
   ExtendDeadlineInput: ExtendDeadlineInput;
   Facility: ResolverTypeWrapper<{ readonly id: string }>;
-  FactChange: ResolverTypeWrapper<Omit<FactChange, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  FactChange: ResolverTypeWrapper<NamedChange>;
   FactChangeKind: FactChangeKind;
   FactInput: FactInput;
   FactSource: FactSource;
@@ -3393,14 +3393,14 @@ export type ResolversTypes = {
   IdentityState: IdentityState;
   IdentityVerifier: IdentityVerifier;
   Judgement: ResolverTypeWrapper<Answer>;
-  KnownFact: ResolverTypeWrapper<Omit<KnownFact, 'fact'> & { fact: ResolversTypes['RuleFact'] }>;
+  KnownFact: ResolverTypeWrapper<NamedValue>;
   LimitStep: LimitStep;
   LimitUnit: LimitUnit;
   Locale: Locale;
   LocalizedNameInput: LocalizedNameInput;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NearestChange: ResolverTypeWrapper<Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversTypes['FactChange']> }>;
+  NearestChange: ResolverTypeWrapper<NearestAnswer>;
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: ResolverTypeWrapper<Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   OpenDocumentInput: OpenDocumentInput;
@@ -3560,7 +3560,7 @@ export type ResolversParentTypes = {
   Enterprise: { readonly id: string };
   ExtendDeadlineInput: ExtendDeadlineInput;
   Facility: { readonly id: string };
-  FactChange: Omit<FactChange, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  FactChange: NamedChange;
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
   GiveConsentInput: GiveConsentInput;
@@ -3573,11 +3573,11 @@ export type ResolversParentTypes = {
   HukouPermit: HukouPermitRecord;
   HukouPermitInput: HukouPermitInput;
   Judgement: Answer;
-  KnownFact: Omit<KnownFact, 'fact'> & { fact: ResolversParentTypes['RuleFact'] };
+  KnownFact: NamedValue;
   LocalizedNameInput: LocalizedNameInput;
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
-  NearestChange: Omit<NearestChange, 'changes'> & { changes: ReadonlyArray<ResolversParentTypes['FactChange']> };
+  NearestChange: NearestAnswer;
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   OpenDocumentInput: OpenDocumentInput;

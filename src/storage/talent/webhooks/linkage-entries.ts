@@ -30,9 +30,7 @@ function expiries(news: LinkageNews): readonly (readonly Write<'TOLD'>[])[] {
   const isOlder = missingOrLess('version', version);
   // Where nothing waits, there is nothing to take back.
   const when = expiresAt === null ? and(exists, isOlder) : isOlder;
-  return zoneIds.map((zoneId) => [
-    put<'TOLD'>(expiryEntryItem(news, expiresAt, zoneId), { when, otherwise: 'TOLD' }),
-  ]);
+  return zoneIds.map((zoneId) => [put<'TOLD'>(expiryEntryItem(news, expiresAt, zoneId), { when, otherwise: 'TOLD' })]);
 }
 
 /**
