@@ -23,7 +23,10 @@ async function holdingOn(
 }
 
 export async function coveragesOfPolicy(policyId: string, day: string, context: Context) {
-  return holdingOn(await context.store.coverages.ofPolicy(policyId), day, context);
+  const { known, coverages } = context.store;
+  // The policy is read beside its coverages: their days follow from it.
+  const [found] = await Promise.all([coverages.ofPolicy(policyId), known.policy.load(policyId)]);
+  return holdingOn(found, day, context);
 }
 
 /** Returns the coverages into a zone, or those of its own policies into others. */

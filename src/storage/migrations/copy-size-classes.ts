@@ -16,7 +16,7 @@ interface Enterprise extends PrimaryKey {
 
 /** Adds the size class to the copies of enterprises by which policies are judged. Later ones follow the stream. */
 export const copySizeClasses: Migration = {
-  version: 16,
+  version: 17,
   name: 'copy-size-classes',
   async run({ pages, table }) {
     for await (const page of pages<Enterprise>('enterprises', ['Enterprise'])) {
