@@ -1,4 +1,5 @@
 import { type ASTNode, GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { canonical } from '../domain/canonical.ts';
 import { parseRule } from '../domain/rules/parse.ts';
 
 /**
@@ -76,7 +77,7 @@ const rule = scalar({
       return undefined;
     }
   },
-  write: (value) => (typeof value === 'object' && value !== null ? JSON.stringify(value) : undefined),
+  write: (value) => (typeof value === 'object' && value !== null ? canonical(value) : undefined),
 });
 
 export const SCALARS = { DateTime: dateTime, Date: date, Decimal: decimal, Fen: fen, Rule: rule } as const;

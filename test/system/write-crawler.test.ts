@@ -83,6 +83,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
 
 /** Attributes that a mutation writes for inputs that the crawl does not send, or that a stream adds. */
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  Enterprise: ['settledTo'],
   EnterpriseChanged: ['countedAt'],
   OperationReported: ['countedAt'],
   CaseEvent: ['countedAt'],
