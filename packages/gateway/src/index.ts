@@ -17,6 +17,7 @@ export {
   serveAsWorker,
   startWorkers,
   tellFirst,
+  tellWorker,
   type WorkerMessage,
   type Workers,
 } from './workers.ts';

@@ -58,7 +58,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     onWorker?.(worker);
     return new Promise((resolve, reject) => {
       let isServing = false;
-      worker.once('online', () => first && worker.send(first));
+      worker.once('online', () => first && tellWorker(worker, first));
       worker.on('message', (message: WorkerMessage) => {
         if (message.kind !== 'serving') return;
         isServing = true;
@@ -88,7 +88,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     async stop() {
       isStopping = true;
       const ended = [...workers].map((worker) => new Promise<void>((resolve) => worker.once('exit', () => resolve())));
-      for (const worker of workers) if (worker.isConnected()) worker.send({ kind: 'end' });
+      for (const worker of workers) tellWorker(worker, { kind: 'end' });
       await Promise.all(ended);
     },
   };
@@ -103,9 +103,14 @@ export async function serveAlone(serve: () => Promise<HttpHost>): Promise<Worker
 /** Returns whether this process is a worker of a pool. */
 export const isWorker = (): boolean => cluster.isWorker;
 
-/** Sends a message to the first process of the pool. */
+/** Sends a message to a worker. One that has been killed gets none: its end is known by its exit. */
+export function tellWorker(worker: Worker, message: WorkerMessage): void {
+  if (worker.isConnected()) worker.send(message, () => undefined);
+}
+
+/** Sends a message to the first process of the pool. Where that one is gone, this process ends by itself. */
 export function tellFirst(message: WorkerMessage): void {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, () => undefined);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startWorkers, type WorkerMessage, type Workers } from '@bridgehead/gateway';
+import { startWorkers, tellWorker, type WorkerMessage, type Workers } from '@bridgehead/gateway';
 import type { Config } from '../../config.ts';
 import type { WriteCounts } from '../../storage/dynamodb/write-counts.ts';
 import type { RoutedTo } from '../http/routes.ts';
@@ -51,7 +51,7 @@ export async function startPool({ settings, count, own, writes }: PoolOptions): 
     first: { kind: 'start', settings, routes: own.map(({ method, path }) => ({ method, path })) } as WorkersStart,
     onWorker(worker) {
       const talk = new Questions(
-        (message) => worker.isConnected() && worker.send(message),
+        (message) => tellWorker(worker, message),
         async (asked) => {
           const question = asked as Question;
           if ('route' in question) return targetOf(question.route)(question.event, question.requestId);
