@@ -127,6 +127,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     TalentCase: 'CaseItem',
     CaseEvent: 'CaseEventItem',
     CaseDocument: 'CaseDocumentItem',
+    DocumentVerification: own('VerificationFacts'),
     DocumentVersion: own('VersionOfDocument'),
     CaseAction: own('ActionOfCase'),
     SupplementRequest: own('RequestOfCase'),

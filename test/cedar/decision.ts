@@ -25,6 +25,7 @@ import {
 } from '../../src/domain/access/relation.ts';
 import type { Form } from '../../src/domain/access/table.ts';
 import { AGENCIES, type Agency } from '../../src/domain/cases/agency.ts';
+import { COUNTER_DUTIES } from '../../src/domain/linkages/case-terms.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { viewers } from '../fixtures/viewers.ts';
 
@@ -61,16 +62,24 @@ const agreement = fc.record({ zoneIds: zones, purposes: fc.subarray([...PARTNER_
 
 /** Rows with as few names as viewers have, so that they meet. */
 export const rows: { readonly [Row in RowKind]: fc.Arbitrary<Rows[Row]> } = {
-  case: fc.record({
-    id: name,
-    applicantId: name,
-    zoneId: zone,
-    route: fc.constantFrom('ACADEMIC', 'URGENTLY_NEEDED', 'PRIMARY_SCHOOL'),
-    enterpriseId: fc.option(name),
-    handler: fc.option(agency),
-    opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }),
-    course: fc.record({ submittedOn: fc.option(fc.constant('2020-03-10'), { freq: 5 }) }),
-  }),
+  case: fc.record(
+    {
+      id: name,
+      applicantId: name,
+      zoneId: zone,
+      route: fc.constantFrom('ACADEMIC', 'URGENTLY_NEEDED', 'PRIMARY_SCHOOL'),
+      enterpriseId: fc.option(name),
+      handler: fc.option(agency),
+      opinionsFrom: fc.uniqueArray(agency, { maxLength: 3 }),
+      course: fc.record({
+        submittedOn: fc.option(fc.constant('2020-03-10'), { freq: 5 }),
+        state: fc.constantFrom('SUBMITTED', 'SUPPLEMENT_REQUIRED', 'APPROVED', 'REJECTED', 'CLOSED'),
+        handedOverOn: fc.option(fc.constant('2020-03-12')),
+      }),
+      counter: fc.record({ zoneId: zone, duties: fc.subarray([...COUNTER_DUTIES]) }),
+    },
+    { requiredKeys: ['id', 'applicantId', 'zoneId', 'route', 'enterpriseId', 'handler', 'opinionsFrom', 'course'] },
+  ) as fc.Arbitrary<CaseBinding>,
   enterprise: fc.record({ id: name, homeZoneId: zone, hostZoneIds: zones, isConfirmed: fc.boolean() }),
   register: fc.record({ enterpriseId: name, zoneIds: zones }),
   agreement,
@@ -191,7 +200,7 @@ export function attributesOfViewer({ kind: _, ...bound }: Viewer): Attributes {
 export function attributesOf(about: RowChoice): Attributes {
   switch (about.kind) {
     case 'case': {
-      const { id, applicantId, zoneId, route, enterpriseId, handler, opinionsFrom, course } = about.row;
+      const { id, applicantId, zoneId, route, enterpriseId, handler, opinionsFrom, course, counter } = about.row;
       return {
         id,
         applicant: applicantId,
@@ -199,6 +208,9 @@ export function attributesOf(about: RowChoice): Attributes {
         route,
         ...(enterpriseId === null ? {} : { enterprise: enterpriseId }),
         handedIn: course.submittedOn !== null,
+        state: course.state,
+        handedOver: course.handedOverOn != null,
+        ...(counter ? { counter: counter.zoneId, duties: [...counter.duties] } : {}),
         asked: [...opinionsFrom],
         // Where nobody has it in hand it is the agency that decides: the last of those asked, or who takes all cases in.
         inCharge: handler ?? opinionsFrom.at(-1) ?? 'PARK',

@@ -112,9 +112,25 @@ export function questionsOf(mutation: MutationName): fc.Arbitrary<WriteQuestion>
         const person = isOwn && about.kind === 'claim' ? (about.row?.claim?.by ?? viewer.person) : viewer.person;
         const zone = isInZone ? (zoneOf(about) ?? viewer.zone) : viewer.zone;
         const agency = isOfAgency ? (agencyOf(about) ?? viewer.agency) : viewer.agency;
+        if (isOwn && about.kind === 'case' && about.row.counter)
+          return askedAtCounter(viewer, mutation, about, isInZone);
         return { viewer: { ...viewer, person, zone, agency }, mutation, about };
       }),
     );
+}
+
+/** The question of an officer at the counter that received the case for another zone; every second one has the case. */
+function askedAtCounter(
+  viewer: Viewer,
+  mutation: MutationName,
+  { kind, row }: Extract<RowChoice, { readonly kind: 'case' }>,
+  hasIt: boolean,
+): WriteQuestion {
+  const counterZone = row.counter?.zoneId ?? '';
+  const zoneId = counterZone === 'zone_teda' ? 'zone_baodi' : 'zone_teda';
+  const course = hasIt ? { submittedOn: '2020-03-10', state: 'SUBMITTED', handedOverOn: null } : row.course;
+  const atCounter = viewer.kind === 'officer' ? ({ ...viewer, zone: counterZone, agency: 'PARK' } as const) : viewer;
+  return { viewer: atCounter, mutation, about: { kind, row: { ...row, zoneId, course } } };
 }
 
 function zoneOf({ kind, row }: RowChoice): string | undefined {

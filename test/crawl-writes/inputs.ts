@@ -82,6 +82,13 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
       forged: { case: NOWHERE.id, upload: uploads.home },
     };
   }),
+  useVerifiedDocument: tried('applicant home', (world) => ({
+    ...onCase('bare', () => ({ document: DOCUMENT, fromCase: world.cases.home.verified.id }))(world),
+  })),
+  withdrawVerifiedDocument: tried(
+    'applicant home',
+    onCase('using', () => ({ document: DOCUMENT })),
+  ),
   submitCase: tried('holder of draft', onCase('draft')),
   recommendTalent: tried('clerk home', onCase('employersDraft')),
   giveConsent: tried('applicant home', onCase('childsDraft')),
@@ -148,6 +155,7 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   ),
   closeCase: tried('home HOUSING ALL', onCase('notAccepted', seen)),
   endPlace: tried('home HOUSING ALL', onCase('approved')),
+  handOverCase: tried('home PARK ALL', onCase('received', seen)),
   transferCase: tried('home PARK ALL', (world) =>
     Object.fromEntries(
       SIDES.flatMap((side) =>

@@ -52,6 +52,13 @@ const CASES = {
   employersDraft: { state: 'DRAFT', type: 'employers' },
   childsDraft: { state: 'DRAFT', type: 'childs' },
   submitted: { state: 'SUBMITTED', type: 'plain' },
+  /** At the counter of its side. The other side's zone decides it. */
+  received: { state: 'SUBMITTED', type: 'plain' },
+  /** The other side's zone has accepted it, and so verified its documents. */
+  verified: { state: 'ACCEPTED', type: 'plain' },
+  /** Drafts: one that lacks its document, and one that uses the verification of the other side's zone. */
+  bare: { state: 'DRAFT', type: 'plain' },
+  using: { state: 'DRAFT', type: 'plain' },
   accepted: { state: 'ACCEPTED', type: 'plain' },
   inReview: { state: 'UNDER_REVIEW', type: 'plain', opinions: false },
   reviewed: { state: 'UNDER_REVIEW', type: 'plain', opinions: true },
@@ -145,7 +152,11 @@ export function makeWorld(now: Date): World {
   const made = bySide((side) =>
     Object.entries(CASES).map(([name, what]) => {
       const place = { zoneId: zones[side], parkId: parkIds[side], enterpriseId: enterprises[side] };
-      return [name, makeCase(`${side} ${name}`, what, { ...place, applicantId: applicantOf(side) }, now)] as const;
+      const counter = { zoneId: zones[side], duties: ['CHECK_FORM'] } as const;
+      const elsewhere = { zoneId: zones[other[side]] };
+      const received = name === 'received' ? { ...elsewhere, counter } : name === 'verified' ? elsewhere : {};
+      const whose = { ...place, ...received, applicantId: applicantOf(side) };
+      return [name, makeCase(`${side} ${name}`, what, whose, now)] as const;
     }),
   );
   const cases = bySide((side) =>
@@ -286,7 +297,7 @@ function directiveOf(id: string, side: Side, zoneId: string, parkId: string) {
   });
 }
 
-type Place = Pick<talent.CaseFacts, 'zoneId' | 'parkId' | 'enterpriseId' | 'applicantId'>;
+type Place = Pick<talent.CaseFacts, 'zoneId' | 'counter' | 'parkId' | 'enterpriseId' | 'applicantId'>;
 
 function makeCase(
   name: string,
@@ -296,7 +307,8 @@ function makeCase(
 ): { readonly facts: WorldCase; readonly items: readonly PrimaryKey[] } {
   const caseType: CaseTypeFacts = TYPES[type];
   const today = dayInShanghai(now);
-  const events = logOf(name, state, caseType, today, opinions);
+  const logged = logOf(name, state, caseType, today, opinions);
+  const events = logged.map((event) => (place.counter && event.kind === 'OPENED' ? { ...event, days: 5 } : event));
   const course = foldCase(events);
   const [first, last] = [events[0], events.at(-1)];
   if (!course || !first || !last) throw new Error(`${name} has no course`);
@@ -348,13 +360,7 @@ function makeCase(
       talent.receiptItem(receiptNumber, id),
       ...events.map((event) => talent.caseEventItem(id, event)),
       ...caseType.requiredDocuments.map(({ code, name: title }) =>
-        talent.caseDocumentItem(id, {
-          code,
-          name: title,
-          status: isReceived ? 'RECEIVED' : 'ASKED',
-          version: isReceived ? 1 : null,
-          sha256: isReceived ? 'ab'.repeat(32) : null,
-        }),
+        talent.caseDocumentItem(id, { code, name: title, ...documentIn(name.split(' ')[1] ?? '', isReceived) }),
       ),
       ...(isInReview ? caseType.opinionsFrom : []).map((agency) => {
         const given = events.find((event) => event.kind === 'OPINION_GIVEN' && event.agency === agency);
@@ -364,6 +370,20 @@ function makeCase(
       ...workOf(facts, caseType, today, CALENDAR).map((work) => talent.workItem(work, claim)),
     ],
   };
+}
+
+/** What there is of a document of a case. */
+function documentIn(name: string, isReceived: boolean): Omit<talent.CaseDocumentFacts, 'code' | 'name'> {
+  const hash = 'ab'.repeat(32);
+  const at = '2020-03-01T02:00:00.000Z';
+  const verified = { zoneId: 'zone_writes-elsewhere', agency: 'PARK', verifiedAt: at, consentedAt: at } as const;
+  if (name === 'using') {
+    const verification = { ...verified, agreementId: 'agr_cases' };
+    return { status: 'CHECKED', version: null, sha256: hash, verification };
+  }
+  if (name === 'verified') return { status: 'CHECKED', version: 1, sha256: hash };
+  if (name === 'bare' || !isReceived) return { status: 'ASKED', version: null, sha256: null };
+  return { status: 'RECEIVED', version: 1, sha256: hash };
 }
 
 /** The log of a case in a state; of one under review, with all opinions or none. */

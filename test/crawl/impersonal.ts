@@ -29,6 +29,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'CaseAction.label': WORD,
   'CaseAction.byLabel': WORD,
   'CaseAction.mutation': WORD,
+  'DocumentVerification.agencyLabel': WORD,
   'AgencyOpinion.agencyLabel': WORD,
   'AgencyOpinion.verdictLabel': WORD,
   'CaseDecision.label': WORD,

@@ -135,7 +135,7 @@ test('a notice of a time limit says which, and its last day', async () => {
     version: 4,
     at: new Date().toISOString(),
   } as const;
-  const entry = noticeOutboxItem('case_01M8DP88SK1YFBTAD0FZMAP7W7', zone, notice);
+  const entry = noticeOutboxItem({ id: 'case_01M8DP88SK1YFBTAD0FZMAP7W7', zoneId: zone }, notice);
   await system.write('talent', [entry]);
   await deliverEntries(world.notifier(), [entry]);
   const [told] = receiver.take().map(({ body }) => JSON.parse(body));

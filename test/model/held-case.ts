@@ -27,7 +27,7 @@ export const codesOf = (refusals: readonly { readonly code: string }[]) =>
 export function openHeld(opening: CaseOpening, caseType: CaseTypeFacts, viewer: Viewer, id: string, now: Date) {
   const decision = decideOpening(
     opening,
-    { caseType, names: { id, receiptNumber: 'BHZ-MODEL' }, known: null },
+    { caseType, names: { id, receiptNumber: 'BHZ-MODEL' }, known: null, agreement: null },
     viewer,
     now,
   );

@@ -139,6 +139,22 @@ function commandOf(c: ModelCase, action: CaseAction, draw: Draw, today: string):
   switch (action) {
     case 'SUPPLY_DOCUMENT':
       return { action, version, ...fileOf(c, draw, known) };
+    case 'USE_VERIFIED': {
+      const zoneId = ZONES[pick % ZONES.length] ?? '';
+      const source = { zoneId, agency: 'PARK', verifiedAt: '2024-12-02T02:00:00.000Z', sha256: SHA256 } as const;
+      const isThere = isSound || number > 3;
+      const document = known[pick % Math.max(known.length, 1)] ?? 'document-9';
+      return {
+        ...{ action, version, document },
+        source: isThere ? source : null,
+        agreement: isThere ? agreementOf(zoneOf(c), zoneId) : null,
+      };
+    }
+    case 'WITHDRAW_VERIFIED': {
+      const used = known.filter((code) => documentOf(c, code).isVerified);
+      const choice = isSound && used.length > 0 ? used : known;
+      return { action, version, document: choice[pick % Math.max(choice.length, 1)] ?? 'document-9' };
+    }
     case 'REQUEST_SUPPLEMENT':
       return { action, version, ...askedFor(codesOf(isSound ? all : draw, known), isSound), until };
     case 'RATE':
@@ -195,6 +211,8 @@ const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
 function rightActor(c: ModelCase, action: CaseAction, { pick }: Draw): Actor {
   switch (action) {
     case 'SUPPLY_DOCUMENT':
+    case 'USE_VERIFIED':
+    case 'WITHDRAW_VERIFIED':
     case 'SUBMIT':
     case 'CONSENT':
     case 'WITHDRAW':

@@ -182,19 +182,32 @@ export function documentOf(c: ModelCase, code: string) {
   let status: 'ASKED' | 'RECEIVED' | 'CHECKED' | 'REFUSED' = 'ASKED';
   let version: number | null = null;
   let sha256: string | null = null;
+  let isVerified = false;
   for (const happening of c.history) {
     const file = detailsOf(happening, 'SUPPLY_DOCUMENT')?.announced;
     if (file?.code === code) {
       status = 'RECEIVED';
       version = (version ?? 0) + 1;
       sha256 = file.sha256;
+      isVerified = false;
+    }
+    const used = detailsOf(happening, 'USE_VERIFIED');
+    if (used?.document === code) {
+      status = 'CHECKED';
+      sha256 = used.source?.sha256 ?? null;
+      isVerified = true;
+    }
+    if (detailsOf(happening, 'WITHDRAW_VERIFIED')?.document === code) {
+      status = 'ASKED';
+      sha256 = null;
+      isVerified = false;
     }
     if (happening.what === 'ACCEPTED' && status === 'RECEIVED') status = 'CHECKED';
     if (detailsOf(happening, 'REQUEST_SUPPLEMENT')?.documents.includes(code)) {
       status = version === null ? 'ASKED' : 'REFUSED';
     }
   }
-  return { code, status, version, sha256 };
+  return { code, status, version, sha256, isVerified };
 }
 
 /** What an agency asked for last and nobody has sent since. */
@@ -202,7 +215,7 @@ export function owedOf(c: ModelCase): readonly string[] {
   const asked = c.history.findLastIndex(({ what }) => what === 'SUPPLEMENT_REQUESTED');
   const sentSince = c.history.slice(asked).map((each) => detailsOf(each, 'SUPPLY_DOCUMENT')?.announced?.code);
   const codes = detailsOf(c.history[asked], 'REQUEST_SUPPLEMENT')?.documents ?? [];
-  return codes.filter((code) => !sentSince.includes(code));
+  return codes.filter((code) => !sentSince.includes(code) && !documentOf(c, code).isVerified);
 }
 
 /** The whole years of a child on a day, by counting its birthdays. */

@@ -49,6 +49,7 @@ export function openingOf(draw: OpeningDraw, day: string): CaseOpening {
   const born = bornOn(draw, day);
   return {
     zoneId: draw.zone,
+    counterZoneId: null,
     parkId: 'park_binhai-zhongguancun',
     enterpriseId: draw.employer,
     applicant: { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 12), phone: '10012345678' },

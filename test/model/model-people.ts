@@ -115,6 +115,8 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
       return isApplicant(c, actor);
     // A receipt may be lost: what can't be taken back, and what the law asks of a guardian in person, needs more than it.
     case 'CONSENT':
+    case 'USE_VERIFIED':
+    case 'WITHDRAW_VERIFIED':
     case 'WITHDRAW':
     case 'REQUEST_RECONSIDERATION':
       return isSignedIn(c, actor);
@@ -143,6 +145,8 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
     case 'UPHOLD':
     case 'REVERSE':
       return officer('DECIDE', hand);
+    case 'HAND_OVER':
+      return false;
     case 'DEEM_ACCEPTED':
     case 'DEEM_TAKEN_UP':
     case 'LAPSE':

@@ -46,6 +46,10 @@ export function leadsTo(
   switch (action) {
     case 'SUPPLY_DOCUMENT':
       return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['DOCUMENT_SUPPLIED', state] as const);
+    case 'USE_VERIFIED':
+      return from(['DRAFT', 'SUPPLEMENT_REQUIRED'], ['VERIFIED_DOCUMENT_USED', state] as const);
+    case 'WITHDRAW_VERIFIED':
+      return from(['DRAFT', 'SUBMITTED', 'SUPPLEMENT_REQUIRED'], ['VERIFIED_DOCUMENT_WITHDRAWN', state] as const);
     case 'SUBMIT':
       return (
         from(['DRAFT'], ['SUBMITTED', 'SUBMITTED'] as const) ??
@@ -61,6 +65,9 @@ export function leadsTo(
       return from(['APPROVED', 'REJECTED', 'DELIVERED'], ['RECONSIDERATION_REQUESTED', 'RECONSIDERATION'] as const);
     case 'RATE':
       return from(['NOT_ACCEPTED', 'DELIVERED', 'CLOSED', 'UPHELD'], ['RATED', state] as const);
+    // Of the model's cases none comes by a counter of another zone, so this is nobody's to do.
+    case 'HAND_OVER':
+      return from(['SUBMITTED'], ['HANDED_OVER', 'SUBMITTED'] as const);
     case 'ACCEPT':
       return from(['SUBMITTED', 'TRANSFERRED'], ['ACCEPTED', 'ACCEPTED'] as const);
     case 'DECLINE':
@@ -144,6 +151,19 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
       must((documentOf(c, announced.code).version ?? 0) < 20, 'TOO_MANY_VERSIONS');
       break;
     }
+    case 'USE_VERIFIED': {
+      const { source, agreement } = command;
+      const { version, isVerified } = documentOf(c, command.document);
+      must(isAsked(command.document), 'INVALID_DOCUMENT');
+      must(version === null && !isVerified, 'DONE_ALREADY');
+      must(source !== null && source.zoneId !== zoneOf(c), 'UNKNOWN_DOCUMENT');
+      const isShared = agreement?.terms.sharesVerified === true;
+      must(source === null || source.zoneId === zoneOf(c) || isShared, 'NO_AGREEMENT');
+      break;
+    }
+    case 'WITHDRAW_VERIFIED':
+      must(documentOf(c, command.document).isVerified, 'UNKNOWN_DOCUMENT');
+      break;
     case 'SUBMIT':
       must(stateOf(c) === 'DRAFT' || today <= (supplementUntil(c) ?? today), 'TOO_LATE');
       codes.push(...unmetOf(c, today));
@@ -182,6 +202,7 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
         }),
         'INVALID_REASONS',
       );
+      must(!command.documents.some((code) => documentOf(c, code).isVerified), 'DONE_ALREADY');
       must(command.until > today, 'INVALID_DAY');
       break;
     case 'DEEM_ACCEPTED':
@@ -257,6 +278,7 @@ function obstacles(c: ModelCase, command: CaseCommand, actor: Actor, today: stri
     case 'REVERSE':
       must(isReasoned(command.reasons), 'INVALID_REASONS');
       break;
+    case 'HAND_OVER':
     case 'WITHDRAW':
     case 'START_REVIEW':
     case 'START_SPECIAL_PROCEDURE':

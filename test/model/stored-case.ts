@@ -106,6 +106,8 @@ export class StoredCases {
    */
   async prepared(c: ModelCase, deed: Deed, key: string): Promise<Deed> {
     const { command, now } = deed;
+    // The store has no case of another zone whose documents were verified.
+    if (command.action === 'USE_VERIFIED') return { ...deed, command: { ...command, source: null, agreement: null } };
     if (command.action === 'VERIFY_IDENTITY') return { ...deed, command: { ...command, stated: UNVERIFIED } };
     if (command.action !== 'SUPPLY_DOCUMENT' || !command.announced) return deed;
     const bytes = pdf(key);

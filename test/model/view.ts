@@ -120,7 +120,10 @@ export function viewOfFile({
       gave,
     },
     documents: documents
-      .map(({ code, status, version: number, sha256 }) => ({ code, status, version: number, sha256 }))
+      .map(({ code, status, version: number, sha256, verification }) => ({
+        ...{ code, status, version: number, sha256 },
+        isVerified: verification !== undefined,
+      }))
       .toSorted((a, b) => (a.code < b.code ? -1 : 1)),
     opinions: state === 'UNDER_REVIEW' ? given.toSorted(byAgency) : [],
   };

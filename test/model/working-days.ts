@@ -5,7 +5,7 @@
  * - 2025: 国办发明电〔2024〕12号
  * - 2026: 国办发明电〔2025〕7号
  *
- * Of 2027 and 2028 the days that the law itself names are free; of other years only weekends are known to be.
+ * Of 2027 to 2029 the days that the law itself names are free; of other years only weekends are known to be.
  */
 
 /** First and last day of each holiday. */
@@ -36,6 +36,15 @@ const HOLIDAYS: readonly (readonly [first: string, last: string])[] = [
   ['2028-05-01', '2028-05-02'],
   ['2028-05-28', '2028-05-28'],
   ['2028-10-01', '2028-10-03'],
+];
+
+/** Holidays of the year that cases only reach late: nothing begins around them. */
+const LATE_HOLIDAYS: typeof HOLIDAYS = [
+  ['2029-01-01', '2029-01-01'],
+  ['2029-02-12', '2029-02-15'],
+  ['2029-04-04', '2029-04-04'],
+  ['2029-05-01', '2029-05-02'],
+  ['2029-10-01', '2029-10-03'],
 ];
 
 /** Saturdays and Sundays that are worked. */
@@ -71,7 +80,7 @@ export function isWorked(day: string): boolean {
   let known = worked.get(day);
   if (known === undefined) {
     const weekday = new Date(`${day}T12:00:00Z`).getUTCDay();
-    const isHoliday = HOLIDAYS.some(([first, last]) => first <= day && day <= last);
+    const isHoliday = [...HOLIDAYS, ...LATE_HOLIDAYS].some(([first, last]) => first <= day && day <= last);
     known = MADE_UP.includes(day) || (!isHoliday && weekday !== 0 && weekday !== 6);
     worked.set(day, known);
   }

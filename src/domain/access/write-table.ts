@@ -33,7 +33,7 @@ const CLOSED_CASE = {
   anonymous: NOBODY,
   applicant: { OWN: false, NONE: false },
   caseHolder: { OWN: false, NONE: false },
-  officer: { HANDLING: [], ASKED: [], ZONE: [], NONE: [] },
+  officer: { HANDLING: [], ASKED: [], ZONE: [], COUNTER: [], NONE: [] },
   clerk: { EMPLOYER: false, NONE: false },
   partner: NOBODY,
   analyst: NOBODY,
@@ -80,6 +80,9 @@ const BY_HANDLER = {
   DECIDE: { row: 'case', may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: ['DECIDE'] } } },
 } as const satisfies Record<(typeof CASE_ROLES)[number], WriteRule<'case'>>;
 
+/** An officer who receives applications, at the counter of another zone. The agreement's duties decide too. */
+const AT_COUNTER = { ...CLOSED_CASE.officer, COUNTER: ['RECEIVE'] } as const;
+
 const BY_ASKED_AGENCY = {
   row: 'opinion',
   may: { ...ONLY_OFFICERS, officer: { ASKED: ['REVIEW'], NOT_ASKED: [], NONE: [] } },
@@ -91,7 +94,7 @@ const REVEALING = {
   may: {
     ...CLOSED_CASE,
     applicant: { OWN: true, NONE: false },
-    officer: { HANDLING: ['REVEAL'], ASKED: ['REVEAL'], ZONE: [], NONE: [] },
+    officer: { HANDLING: ['REVEAL'], ASKED: ['REVEAL'], ZONE: [], COUNTER: ['REVEAL'], NONE: [] },
   },
 } as const satisfies WriteRule<'case'>;
 
@@ -289,8 +292,10 @@ export const WRITES = {
     },
   },
   renewReceiptSecret: BY_APPLICANT,
-  requestUpload: BY_HOLDER,
-  supplyDocument: BY_HOLDER,
+  requestUpload: { row: 'case', may: { ...BY_HOLDER.may, officer: AT_COUNTER } },
+  supplyDocument: { row: 'case', may: { ...BY_HOLDER.may, officer: AT_COUNTER } },
+  useVerifiedDocument: BY_APPLICANT,
+  withdrawVerifiedDocument: BY_APPLICANT,
   submitCase: BY_HOLDER,
   recommendTalent: BY_EMPLOYER,
   giveConsent: BY_APPLICANT,
@@ -299,7 +304,8 @@ export const WRITES = {
   rateCase: BY_HOLDER,
   acceptCase: BY_HANDLER.RECEIVE,
   declineCase: BY_HANDLER.RECEIVE,
-  requestSupplement: BY_HANDLER.RECEIVE,
+  requestSupplement: { row: 'case', may: { ...CLOSED_CASE, officer: { ...AT_COUNTER, HANDLING: ['RECEIVE'] } } },
+  handOverCase: { row: 'case', may: { ...CLOSED_CASE, officer: AT_COUNTER } },
   transferCase: BY_HANDLER.RECEIVE,
   verifyIdentity: BY_HANDLING_OFFICER,
   startReview: BY_HANDLER.REVIEW,
@@ -310,7 +316,7 @@ export const WRITES = {
   extendDeadline: BY_HANDLER.DECIDE,
   openPublicNotice: BY_HANDLER.DECIDE,
   decideCase: BY_HANDLER.DECIDE,
-  deliverResult: BY_HANDLER.DECIDE,
+  deliverResult: { row: 'case', may: { ...CLOSED_CASE, officer: { ...AT_COUNTER, HANDLING: ['DECIDE'] } } },
   closeCase: BY_HANDLER.DECIDE,
   endPlace: BY_HANDLER.DECIDE,
   takeUpReconsideration: BY_HANDLER.DECIDE,

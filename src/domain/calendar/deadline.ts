@@ -14,7 +14,7 @@ export const LIMIT_STEPS = ['SUPPLEMENT_NOTICE', 'DECISION', 'DELIVERY', 'RECONS
 export type LimitStep = (typeof LIMIT_STEPS)[number];
 
 /** All clocks of a case: also those that an agreement between zones or the law alone limits. */
-export const CLOCK_STEPS = [...LIMIT_STEPS, 'TAKE_UP', 'RECONSIDERATION_TAKE_UP'] as const;
+export const CLOCK_STEPS = [...LIMIT_STEPS, 'HAND_OVER', 'TAKE_UP', 'RECONSIDERATION_TAKE_UP'] as const;
 export type ClockStep = (typeof CLOCK_STEPS)[number];
 
 /**
@@ -42,6 +42,7 @@ export const WARNED_BEFORE = {
   DECISION: 3,
   DELIVERY: 2,
   RECONSIDERATION: 5,
+  HAND_OVER: 1,
   TAKE_UP: 1,
   RECONSIDERATION_TAKE_UP: 1,
 } as const satisfies Record<ClockStep, number>;

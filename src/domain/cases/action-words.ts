@@ -6,12 +6,15 @@ const say = (zh: string, ja: string, en: string): Localized => ({ zh, ja, en });
 
 export const ACTION_LABELS: Readonly<Record<ActionOfPeople, Localized>> = {
   SUPPLY_DOCUMENT: say('上传材料', '書類を提出する', 'Supply a document'),
+  USE_VERIFIED: say('授权使用已核验材料', '確認済み書類の利用に同意する', "Consent to another zone's verification"),
+  WITHDRAW_VERIFIED: say('撤回使用授权', '利用への同意を撤回する', 'Withdraw that consent'),
   SUBMIT: say('提交', '提出する', 'Submit'),
   RECOMMEND: say('推荐申请人', '申請者を推薦する', 'Recommend the applicant'),
   CONSENT: say('监护人同意', '保護者として同意する', 'Consent as the guardian'),
   WITHDRAW: say('撤回申请', '申請を取り下げる', 'Withdraw the application'),
   REQUEST_RECONSIDERATION: say('申请复核', '再審査を請求する', 'Request reconsideration'),
   RATE: say('评价服务', 'サービスを評価する', 'Rate the service'),
+  HAND_OVER: say('异地收件移交', '決定区域へ引き渡す', 'Hand over to the deciding zone'),
   ACCEPT: say('受理', '受理する', 'Accept'),
   DECLINE: say('不予受理', '受理しない', 'Decline'),
   REQUEST_SUPPLEMENT: say('一次性告知补正', '補正を一括して通知する', 'Request missing documents'),

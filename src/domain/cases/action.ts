@@ -5,10 +5,12 @@
  */
 import type { CaseMutation } from './access.ts';
 import type { CaseAction, CommandOf } from './command.ts';
+import * as counter from './counter.ts';
 import { takeAFreePlaceThatFits } from './place.ts';
 import type { Precondition } from './preconditions.ts';
 import * as must from './preconditions.ts';
 import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './state.ts';
+import * as verified from './verified-documents.ts';
 
 type EventIn = { readonly [State in CaseState]?: keyof (typeof TRANSITIONS)[State] };
 
@@ -25,7 +27,21 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   SUPPLY_DOCUMENT: {
     by: 'supplyDocument',
     event: { DRAFT: 'DOCUMENT_SUPPLIED', SUPPLEMENT_REQUIRED: 'DOCUMENT_SUPPLIED' },
-    requires: [must.haveArrivedAsAnnounced, must.leaveRoomForVersions],
+    requires: [counter.takeDocuments, must.haveArrivedAsAnnounced, must.leaveRoomForVersions],
+  },
+  USE_VERIFIED: {
+    by: 'useVerifiedDocument',
+    event: { DRAFT: 'VERIFIED_DOCUMENT_USED', SUPPLEMENT_REQUIRED: 'VERIFIED_DOCUMENT_USED' },
+    requires: [verified.beOfADocumentWithoutFile, verified.beVerifiedByAnotherZone, verified.beSharedByAgreement],
+  },
+  WITHDRAW_VERIFIED: {
+    by: 'withdrawVerifiedDocument',
+    event: {
+      DRAFT: 'VERIFIED_DOCUMENT_WITHDRAWN',
+      SUBMITTED: 'VERIFIED_DOCUMENT_WITHDRAWN',
+      SUPPLEMENT_REQUIRED: 'VERIFIED_DOCUMENT_WITHDRAWN',
+    },
+    requires: [verified.beInUse],
   },
   SUBMIT: {
     by: 'submitCase',
@@ -70,20 +86,28 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     event: { NOT_ACCEPTED: 'RATED', DELIVERED: 'RATED', CLOSED: 'RATED', UPHELD: 'RATED' },
     requires: [must.rateOnceFrom1To5],
   },
+  HAND_OVER: { by: 'handOverCase', event: { SUBMITTED: 'HANDED_OVER' }, requires: [counter.haveTheCase] },
   ACCEPT: {
     by: 'acceptCase',
     event: { SUBMITTED: 'ACCEPTED', TRANSFERRED: 'ACCEPTED' },
-    requires: [must.beInTimeForTheNotice, must.beEligible],
+    requires: [counter.beHandedOver, must.beInTimeForTheNotice, must.beEligible],
   },
   DECLINE: {
     by: 'declineCase',
     event: { SUBMITTED: 'NOT_ACCEPTED', TRANSFERRED: 'NOT_ACCEPTED' },
-    requires: [must.beInTimeForTheNotice, must.giveReasons],
+    requires: [counter.beHandedOver, must.beInTimeForTheNotice, must.giveReasons],
   },
   REQUEST_SUPPLEMENT: {
     by: 'requestSupplement',
     event: { SUBMITTED: 'SUPPLEMENT_REQUESTED' },
-    requires: [must.beInTimeForTheNotice, must.askForKnownDocuments, must.sayWhyDocumentsAreAsked, must.endAfterToday],
+    requires: [
+      counter.checkTheForm,
+      must.beInTimeForTheNotice,
+      must.askForKnownDocuments,
+      verified.notBeAskedForAgain,
+      must.sayWhyDocumentsAreAsked,
+      must.endAfterToday,
+    ],
   },
   START_REVIEW: {
     by: 'startReview',
@@ -140,7 +164,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   DELIVER: {
     by: 'deliverResult',
     event: { APPROVED: 'DELIVERED', REJECTED: 'DELIVERED' },
-    requires: [must.deliverWhatWasDecided],
+    requires: [counter.deliver, must.deliverWhatWasDecided],
   },
   CLOSE: {
     by: 'closeCase',
@@ -155,7 +179,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
       UNDER_REVIEW: 'TRANSFERRED',
       TRANSFERRED: 'TRANSFERRED',
     },
-    requires: [must.nameAnotherZone, must.haveAnAgreement, must.giveReasons],
+    requires: [counter.beHandedOver, must.nameAnotherZone, must.haveAnAgreement, must.giveReasons],
   },
   TAKE_UP_RECONSIDERATION: {
     by: 'takeUpReconsideration',

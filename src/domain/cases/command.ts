@@ -1,6 +1,7 @@
 /** A command on a case: an action and its input. */
 
 import type { PauseReason } from '../calendar/deadline.ts';
+import type { VerifiedSource } from '../documents/verification.ts';
 import type { Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Verdict } from './agency.ts';
@@ -11,12 +12,15 @@ import type { AgencyContact, StatedReason } from './supplement-reason.ts';
 
 export const CASE_ACTIONS = [
   'SUPPLY_DOCUMENT',
+  'USE_VERIFIED',
+  'WITHDRAW_VERIFIED',
   'SUBMIT',
   'RECOMMEND',
   'CONSENT',
   'WITHDRAW',
   'REQUEST_RECONSIDERATION',
   'RATE',
+  'HAND_OVER',
   'ACCEPT',
   'DECLINE',
   'REQUEST_SUPPLEMENT',
@@ -51,12 +55,20 @@ type Nothing = Readonly<Record<never, never>>;
 interface Details {
   /** `announced`: the upload request; null where there is none. `found`: the uploaded file; null where none arrived. */
   readonly SUPPLY_DOCUMENT: { readonly announced: AnnouncedFile | null; readonly found: FoundFile | null };
+  /** `source`: the verified document; null where there is none. `agreement`: of both zones; null where there is none. */
+  readonly USE_VERIFIED: {
+    readonly document: string;
+    readonly source: VerifiedSource | null;
+    readonly agreement: CaseAgreement | null;
+  };
+  readonly WITHDRAW_VERIFIED: { readonly document: string };
   readonly SUBMIT: Nothing;
   readonly RECOMMEND: Nothing;
   readonly CONSENT: Nothing;
   readonly WITHDRAW: Nothing;
   readonly REQUEST_RECONSIDERATION: Nothing;
   readonly RATE: { readonly rating: number };
+  readonly HAND_OVER: Nothing;
   readonly ACCEPT: Nothing;
   readonly DECLINE: Reasoned;
   /** `until`: the last day to supply the documents. `reasons`: why a document is asked for again. */

@@ -9,7 +9,7 @@ import {
   type Pause,
   RECONSIDERATION_TAKE_UP,
 } from '../calendar/deadline.ts';
-import type { CaseCourse } from './fold.ts';
+import { type CaseCourse, receivedOn } from './fold.ts';
 import type { CaseState } from './state.ts';
 
 /** The promised and the statutory limit of a step, in the same unit. */
@@ -77,7 +77,7 @@ function runOf(
   const plain = { extendedBy: 0, pauses: [] };
   switch (step) {
     case 'SUPPLEMENT_NOTICE':
-      return { ...plain, startedOn: course.submittedOn };
+      return { ...plain, startedOn: receivedOn(course) };
     case 'DECISION': {
       const { extendedBy, pauses, acceptedOn, reversedOn = null } = course;
       return { startedOn: course.state === 'REVERSED' ? reversedOn : acceptedOn, extendedBy, pauses };
@@ -95,6 +95,9 @@ function clockOf(course: CaseCourse, limits: readonly StepLimit[]): Clock | null
   if (course.state === 'TRANSFERRED') return fixedClock('TAKE_UP', course.transferredOn, course.takeUpDays);
   if (course.state === 'RECONSIDERATION' && course.takenUpOn === null) {
     return fixedClock('RECONSIDERATION_TAKE_UP', course.reconsiderationOn, RECONSIDERATION_TAKE_UP.count);
+  }
+  if (course.state === 'SUBMITTED' && course.handedOverOn === null) {
+    return fixedClock('HAND_OVER', course.submittedOn, course.handOverDays);
   }
   const step = STEP_OF_STATE[course.state];
   const limit = limits.find((candidate) => candidate.step === step);

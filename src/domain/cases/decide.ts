@@ -107,6 +107,8 @@ function refusalTo(by: CaseMutation | 'SYSTEM', handler: CaseBinding['handler'])
   switch (by) {
     case 'SYSTEM':
       return 'Only the system does this, at a deadline.';
+    case 'handOverCase':
+      return 'Only an officer of the counter that received the application may do this.';
     case 'recommendTalent':
       return 'Only the employer may do this.';
     case 'giveOpinion':
@@ -179,6 +181,12 @@ function detailsOf(
   switch (command.action) {
     case 'SUPPLY_DOCUMENT':
       return { documents: command.announced ? [command.announced.code] : [] };
+    case 'USE_VERIFIED': {
+      const { document, agreement } = command;
+      return { documents: [document], ...(agreement && { agreement: agreement.agreementId }) };
+    }
+    case 'WITHDRAW_VERIFIED':
+      return { documents: [command.document] };
     case 'SUBMIT':
       return { documents: documents.filter(({ status }) => status === 'RECEIVED').map(({ code }) => code) };
     case 'REQUEST_SUPPLEMENT':
@@ -240,10 +248,13 @@ function changeOf(situation: CaseSituation, event: CaseEvent, command: CaseComma
 /** Returns the documents that an event changes. */
 function documentsAfter(
   { documents }: CaseSituation,
-  { kind, documents: codes = [] }: CaseEvent,
+  { kind, at, documents: codes = [] }: CaseEvent,
   command: CaseCommand,
-) {
+): readonly CaseDocumentFacts[] {
   const named = documents.filter(({ code }) => codes.includes(code)).map(factsOf);
+  if (command.action === 'USE_VERIFIED' || command.action === 'WITHDRAW_VERIFIED') {
+    return named.map((document) => ({ ...document, ...verificationOf(command, at) }));
+  }
   if (command.action === 'SUPPLY_DOCUMENT') {
     return named.map((document) => ({
       ...document,
@@ -266,7 +277,7 @@ function documentsAfter(
   return [];
 }
 
-/** Returns a document's facts alone: a note on it ends with its next change. */
+/** Returns a document's facts alone: a note on it, and a verification by another zone, end with its next change. */
 const factsOf = ({ code, name, status, version, sha256 }: CaseDocumentFacts): CaseDocumentFacts => ({
   code,
   name,
@@ -279,6 +290,18 @@ const factsOf = ({ code, name, status, version, sha256 }: CaseDocumentFacts): Ca
 function notesOf(command: CaseCommand): readonly DocumentNote[] {
   if (command.action !== 'REQUEST_SUPPLEMENT') return [];
   return command.reasons.flatMap(({ document: code, note: text }) => (text === null ? [] : [{ code, text }]));
+}
+
+/** Returns what a verification by another zone makes of a document, or the end of the consent to its use. */
+function verificationOf(
+  command: Extract<CaseCommand, { action: 'USE_VERIFIED' | 'WITHDRAW_VERIFIED' }>,
+  consentedAt: string,
+): Partial<CaseDocumentFacts> {
+  if (command.action === 'WITHDRAW_VERIFIED') return { status: 'ASKED', sha256: null };
+  const { source, agreement } = command;
+  if (!source || !agreement) throw new Error('a document without a verification was used');
+  const { sha256, ...verified } = source;
+  return { status: 'CHECKED', sha256, verification: { ...verified, agreementId: agreement.agreementId, consentedAt } };
 }
 
 /** Returns the document version of an uploaded file. */

@@ -1,11 +1,12 @@
 /** The stored state of a case beside its log, and the effect of each event on it. */
 
-import { type CaseBinding, RECEIVING_AGENCY } from '../access/relation.ts';
+import { type CaseBinding, type CaseCounter, RECEIVING_AGENCY } from '../access/relation.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { ArrangedCaseType } from '../case-types/arrangement.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';
 import { needsRecommendation } from '../case-types/terms.ts';
 import type { MediaType } from '../documents/media-type.ts';
+import type { VerificationFacts } from '../documents/verification.ts';
 import type { Localized } from '../locale.ts';
 import type { IdentityFacts } from '../people/identity.ts';
 import type { Agency, Verdict } from './agency.ts';
@@ -51,6 +52,8 @@ export interface CaseHead {
   readonly handler: Agency | null;
   /** The zone whose officers handle the case. */
   readonly zoneId: string;
+  /** The zone whose counter received the application for that zone. Absent without one, and after a transfer. */
+  readonly counter?: CaseCounter;
   readonly decision: CaseDecisionFacts | null;
   readonly outcome: OutcomeRecord | null;
   /** From 1 to 5. */
@@ -100,6 +103,8 @@ export interface CaseDocumentFacts {
   /** Both null until receipt. The hash is hexadecimal SHA-256. */
   readonly version: number | null;
   readonly sha256: string | null;
+  /** Set where another zone has verified it and the applicant consents to its use. Then there is no file here. */
+  readonly verification?: VerificationFacts;
 }
 
 /** One received file of a document. It never changes: another file is another version. */
@@ -212,7 +217,7 @@ export function waitedFor({ state, recommended }: CaseCourse, caseType: Pick<Cas
 function changedBy(
   { identity }: CaseHead,
   event: CaseEvent,
-): Partial<Pick<CaseHead, 'decision' | 'outcome' | 'rating' | 'zoneId' | 'identity'>> {
+): Partial<Pick<CaseHead, 'decision' | 'outcome' | 'rating' | 'zoneId' | 'identity'>> & { counter?: undefined } {
   switch (event.kind) {
     case 'APPROVED':
     case 'REJECTED':
@@ -226,7 +231,7 @@ function changedBy(
     case 'RATED':
       return { rating: event.rating ?? null };
     case 'TRANSFERRED':
-      return event.toZone === undefined ? {} : { zoneId: event.toZone };
+      return event.toZone === undefined ? {} : { zoneId: event.toZone, counter: undefined };
     default:
       return {};
   }

@@ -1,6 +1,6 @@
 /** The log of events of a case. The course of the case is folded from it. */
 
-import { dayInShanghai } from '../calendar/day.ts';
+import { dayInShanghai, laterDay } from '../calendar/day.ts';
 import type { Pause, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency, Verdict } from './agency.ts';
@@ -59,6 +59,10 @@ export interface CaseCourse {
   readonly appliedOn: string | null;
   /** The day of the last submission. */
   readonly submittedOn: string | null;
+  /** Working days in which the counter that receives it hands it over. Absent without a counter in another zone. */
+  readonly handOverDays?: number;
+  /** The day on which that counter handed it over; null until then. */
+  readonly handedOverOn?: string | null;
   readonly acceptedOn: string | null;
   readonly decidedOn: string | null;
   readonly deliveredOn: string | null;
@@ -111,6 +115,11 @@ const REVIEWED_ANEW = {
   opinions: [],
 } as const;
 
+/** Returns the day on which the deciding zone received the application. */
+export function receivedOn({ submittedOn, handedOverOn }: Pick<CaseCourse, 'submittedOn' | 'handedOverOn'>) {
+  return submittedOn === null || handedOverOn == null ? submittedOn : laterDay(submittedOn, handedOverOn);
+}
+
 /** Returns the effect of an event besides the new state. */
 function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
   const day = dayInShanghai(new Date(event.at));
@@ -121,6 +130,8 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
       return { consented: true };
     case 'SUBMITTED':
       return { appliedOn: day, submittedOn: day };
+    case 'HANDED_OVER':
+      return { handedOverOn: day };
     case 'SUPPLEMENT_REQUESTED':
       return { supplementUntil: event.until ?? null };
     case 'SUPPLEMENTED':
@@ -131,7 +142,7 @@ function facts(course: CaseCourse, event: CaseEvent): Partial<CaseCourse> {
       return course.state === 'TRANSFERRED' ? { ...REVIEWED_ANEW, acceptedOn: day } : { acceptedOn: day };
     case 'DEEMED_ACCEPTED':
       // As of the day received (Licensing Law, art. 32).
-      return { acceptedOn: course.submittedOn };
+      return { acceptedOn: receivedOn(course) };
     case 'OPINION_GIVEN':
       return event.agency ? { opinions: [...course.opinions.filter((a) => a !== event.agency), event.agency] } : {};
     case 'DEADLINE_EXTENDED':
@@ -184,7 +195,10 @@ function endPause(pauses: readonly Pause[], day: string): readonly Pause[] {
  * @returns null where the state doesn't allow the event, or its number isn't the next
  */
 export function afterEvent(course: CaseCourse | null, event: CaseEvent): CaseCourse | null {
-  if (course === null) return event.kind === 'OPENED' && event.sequence === 1 ? OPENED : null;
+  if (course === null) {
+    if (event.kind !== 'OPENED' || event.sequence !== 1) return null;
+    return event.days === undefined ? OPENED : { ...OPENED, handOverDays: event.days, handedOverOn: null };
+  }
   const state = stateAfter(course.state, event.kind);
   if (state === null || event.sequence !== course.version + 1) return null;
   return { ...course, ...facts(course, event), state, version: event.sequence };

@@ -11,12 +11,15 @@ import { residentIdFault } from '../people/resident-id.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Agency } from './agency.ts';
+import type { CaseAgreement } from './case-agreement.ts';
 import type { StepLimit } from './deadline.ts';
 import { type CaseChild, type CaseDocumentFacts, type CaseHead, type Declared, handlerIn, waitedFor } from './file.ts';
 import { type CaseEvent, foldCase } from './fold.ts';
 
 export interface CaseOpening {
   readonly zoneId: string;
+  /** The zone whose counter receives the application for that zone; null where the deciding zone receives it itself. */
+  readonly counterZoneId: string | null;
   readonly parkId: string | null;
   /** The employer; null for an applicant without an employer in the park. */
   readonly enterpriseId: string | null;
@@ -38,7 +41,8 @@ export type OpeningRefusalCode =
   | 'INVALID_CHILD'
   | 'INVALID_RELATION'
   | 'OTHER_NUMBER_VERIFIED'
-  | 'INVALID_ZONE';
+  | 'INVALID_ZONE'
+  | 'NO_AGREEMENT';
 
 /** A draft as stored. It has personal data in masked form only. */
 export interface OpenedCase extends CaseHead {
@@ -75,6 +79,8 @@ export interface CaseBeginning {
 /** The facts that decide an opening, beside the applicant's statements. */
 export interface OpeningGrounds {
   readonly caseType: ArrangedCaseType | null;
+  /** The agreement in force between the deciding zone and the counter's zone; null without a counter or an agreement. */
+  readonly agreement: CaseAgreement | null;
   readonly names: OpeningNames;
   /** The applicant's earlier number; null where they have stated none. */
   readonly known: KnownIdentity | null;
@@ -92,18 +98,19 @@ export interface OpeningNames {
  */
 export function decideOpening(
   opening: CaseOpening,
-  { caseType, names, known }: OpeningGrounds,
+  { caseType, agreement, names, known }: OpeningGrounds,
   viewer: Viewer,
   now: Date,
 ): Decision<CaseBeginning, OpeningRefusalCode> {
   const today = dayInShanghai(now);
-  const refusals = refuseOpening(opening, caseType, viewer, today);
+  const refusals = [...refuseOpening(opening, caseType, viewer, today), ...refuseCounter(opening, agreement)];
   if (refusals.length > 0 || !caseType || viewer.kind !== 'applicant') return { ok: false, refusals };
   const idNumber = viewer.idNumber ?? opening.applicant.idNumber ?? '';
   const identity = identityAfter(known, { idNumber, isVouchedFor: viewer.idNumber !== undefined }, now);
   if (!identity) return { ok: false, refusals: [OTHER_NUMBER_VERIFIED] };
   const at = now.toISOString();
-  const event: CaseEvent = { sequence: 1, kind: 'OPENED', at };
+  const rests = agreement && { agreement: agreement.agreementId, days: agreement.terms.handOverDays };
+  const event: CaseEvent = { sequence: 1, kind: 'OPENED', at, ...rests };
   const course = foldCase([event]);
   if (!course) throw new Error('a log of one opening has no course');
   const applicant = { ...opening.applicant, idNumber, name: opening.applicant.name.trim() };
@@ -130,6 +137,8 @@ export function decideOpening(
         enterpriseId: opening.enterpriseId,
         parkId: opening.parkId,
         zoneId: opening.zoneId,
+        ...(opening.counterZoneId !== null &&
+          agreement && { counter: { zoneId: opening.counterZoneId, duties: agreement.terms.duties } }),
         course,
         waitingOn: waitedFor(course, caseType),
         handler: handlerIn(course.state, caseType),
@@ -156,6 +165,20 @@ const OTHER_NUMBER_VERIFIED: Refusal<OpeningRefusalCode> = {
   field: ['applicant', 'idNumber'],
   message: 'You have another, verified identity number.',
 };
+
+/** Refuses a counter in a zone that has no agreement with the deciding zone. */
+function refuseCounter(
+  { zoneId, counterZoneId }: CaseOpening,
+  agreement: CaseAgreement | null,
+): Refusal<OpeningRefusalCode>[] {
+  const field = ['counterZone'];
+  if (counterZoneId === null) return [];
+  if (counterZoneId === zoneId) {
+    return [{ code: 'INVALID_ZONE', field, message: 'This zone decides the case itself.' }];
+  }
+  const message = 'The two zones have no agreement on cases across zones in force.';
+  return agreement ? [] : [{ code: 'NO_AGREEMENT', field, message }];
+}
 
 const MAX_NAME_CHARACTERS = 50;
 

@@ -35,7 +35,12 @@ export interface CommandContext<Command> extends CaseSituation {
 
 export type Precondition<Command = unknown> = (context: CommandContext<Command>) => readonly CaseRefusal[];
 
-function unless(holds: boolean, code: CaseRefusalCode, field: readonly string[], message: string): CaseRefusal[] {
+export function unless(
+  holds: boolean,
+  code: CaseRefusalCode,
+  field: readonly string[],
+  message: string,
+): CaseRefusal[] {
   return holds ? [] : [{ code, field, message }];
 }
 

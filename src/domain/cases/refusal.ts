@@ -10,6 +10,7 @@ export type CaseRefusalCode =
   | 'INVALID_DAY'
   | 'INVALID_DOCUMENT'
   | 'UNKNOWN_UPLOAD'
+  | 'UNKNOWN_DOCUMENT'
   | 'FILE_MISSING'
   | 'FILE_DIFFERS'
   | 'TOO_MANY_VERSIONS'

@@ -31,9 +31,20 @@ export const EVENT_LABELS: Readonly<Record<CaseEventKind, Localized>> = {
   RECOMMENDED: say('用人单位推荐', '雇用主による推薦', 'Recommended by the employer'),
   CONSENT_GIVEN: say('监护人同意', '保護者の同意', 'Guardian consented'),
   DOCUMENT_SUPPLIED: say('上传材料', '書類の提出', 'A document was handed in'),
+  VERIFIED_DOCUMENT_USED: say(
+    '同意使用其他功能区已核验的材料',
+    '他の区域が確認済みの書類の利用に同意',
+    "Consented to another zone's verification of a document",
+  ),
+  VERIFIED_DOCUMENT_WITHDRAWN: say(
+    '撤回对已核验材料的使用同意',
+    '確認済み書類の利用への同意を撤回',
+    "Withdrew the consent to another zone's verification",
+  ),
   SUBMITTED: say('提交申请', '申請の提出', 'Application submitted'),
   SUPPLEMENT_REQUESTED: say('一次性告知补正', '補正の一括通知', 'Told at once what is missing'),
   SUPPLEMENTED: say('补正材料', '補正書類の提出', 'Missing documents supplied'),
+  HANDED_OVER: say('异地收件移交', '受付窓口からの引渡し', 'Handed over to the deciding zone'),
   ACCEPTED: say('受理', '受理', 'Accepted for review'),
   DEEMED_ACCEPTED: say(
     '逾期未告知，视为受理',

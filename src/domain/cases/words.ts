@@ -64,6 +64,7 @@ export const STEP_LABELS: Words<ClockStep> = {
   DECISION: say('作出决定', '決定', 'Decision'),
   DELIVERY: say('送达结果', '結果の送達', 'Delivery of the result'),
   RECONSIDERATION: say('复核', '再審査', 'Reconsideration'),
+  HAND_OVER: say('异地收件移交', '受付窓口からの引渡し', 'Handing over to the deciding zone'),
   TAKE_UP: say('接收移送', '移送の受入れ', 'Taking up the transfer'),
   RECONSIDERATION_TAKE_UP: say('受理复核申请', '再審査請求の受理', 'Taking up the reconsideration'),
 };

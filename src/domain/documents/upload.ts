@@ -3,6 +3,7 @@
 import type { RequiredDocument } from '../case-types/case-type.ts';
 import { mayAct, relationOf } from '../cases/access.ts';
 import { ACTION_RULES } from '../cases/action.ts';
+import { mayDo } from '../cases/counter.ts';
 import { UNKNOWN_CASE } from '../cases/decide.ts';
 import type { AnnouncedFile, CaseSituation } from '../cases/file.ts';
 import type { CaseRefusalCode } from '../cases/refusal.ts';
@@ -90,7 +91,8 @@ function refuseUpload(
   const must = (holds: boolean, refused: UploadRefusalCode, field: string[], message: string) => {
     if (!holds) refusals.push({ code: refused, field, message });
   };
-  must(mayAct(viewer, 'requestUpload', subject), 'NOT_YOURS', [], 'Only the applicant may do this.');
+  const isTheirs = mayAct(viewer, 'requestUpload', subject) && mayDo('TAKE_DOCUMENTS', relation, subject);
+  must(isTheirs, 'NOT_YOURS', [], 'Only the applicant may do this, or a counter that takes documents for them.');
   const isOpen = ACTION_RULES.SUPPLY_DOCUMENT.event[subject.course.state] !== undefined;
   must(isOpen, 'WRONG_STATE', [], 'A case accepts documents as a draft, and when a supplement is required.');
   must(subject.applicant !== null, 'ERASED', [], 'The applicant was erased, so the case accepts no documents.');

@@ -26,7 +26,7 @@ export interface OutboxEntry {
   readonly kind: string;
   /** The zone that handles the case after it, the party of a linkage, or a zone that the policy concerns. */
   readonly zoneId: string;
-  /** The zone that transferred the case by it; absent otherwise. */
+  /** The zone that transferred the case by it, or whose counter received it; absent otherwise. */
   readonly fromZoneId?: string | undefined;
   /** Set where the case is still a draft after it. */
   readonly isDraft?: boolean | undefined;

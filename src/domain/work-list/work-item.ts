@@ -1,4 +1,5 @@
 /** The work items of a case in the lists of agencies. */
+import { isAtCounter } from '../access/relation.ts';
 import { addWorkingDays, type Calendar } from '../calendar/calendar.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import type { Agency } from '../cases/agency.ts';
@@ -21,7 +22,7 @@ export interface Work {
 }
 
 type Asked = Pick<CaseTypeFacts, 'opinionsFrom'>;
-type Subject = Pick<CaseSubject, 'id' | 'zoneId' | 'course' | 'limits' | 'handler'>;
+type Subject = Pick<CaseSubject, 'id' | 'zoneId' | 'counter' | 'course' | 'limits' | 'handler'>;
 
 /** Returns the agencies that have to act: the handling agency, and in a review those whose opinions are awaited. */
 export function agenciesInCharge({ course, handler }: Subject, { opinionsFrom }: Asked): readonly Agency[] {
@@ -49,12 +50,17 @@ export function isDueSoon({ state, dueOn }: Pick<Work, 'state' | 'dueOn'>, today
   );
 }
 
+/** Returns the zone whose agencies have to act: that of the counter until it hands the application over. */
+export function workZone(subject: Pick<Subject, 'zoneId' | 'counter' | 'course'>): string {
+  return subject.counter && isAtCounter(subject) ? subject.counter.zoneId : subject.zoneId;
+}
+
 /** Returns the work items of a case. */
 export function workOf(subject: Subject, caseType: Asked, today: string, calendar: Calendar): readonly Work[] {
   const deadlines = caseDeadlines(subject.course, subject.limits, today, calendar);
   return agenciesInCharge(subject, caseType).map((agency) => ({
     caseId: subject.id,
-    zoneId: subject.zoneId,
+    zoneId: workZone(subject),
     agency,
     state: subject.course.state,
     dueOn: deadlines?.statutoryBy ?? null,

@@ -19,6 +19,7 @@ import { openDocument } from './documents/open-document.ts';
 import { requestUpload } from './documents/request-upload.ts';
 import { statedIn } from './documents/supplements.ts';
 import { supplyDocument } from './documents/supply-document.ts';
+import { useVerifiedDocument } from './documents/use-verified-document.ts';
 import type * as given from './generated/types.ts';
 import { verifyIdentity } from './people/verify-identity.ts';
 import { revealField } from './reveals/reveal-field.ts';
@@ -38,6 +39,11 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   renewReceiptSecret,
   requestUpload,
   supplyDocument,
+  useVerifiedDocument,
+  withdrawVerifiedDocument: changing<given.WithdrawVerifiedDocumentInput>(
+    'withdrawVerifiedDocument',
+    ({ document }) => ({ action: 'WITHDRAW_VERIFIED', version: null, document }),
+  ),
   verifyIdentity,
   createApiKey,
   rotateApiKey,
@@ -68,6 +74,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
     until: input.until,
     ...statedIn(input),
   })),
+  handOverCase: changing<given.HandOverCaseInput>('handOverCase', ({ version }) => ({ action: 'HAND_OVER', version })),
   startReview: changing<given.StartReviewInput>('startReview', ({ version }) => ({ action: 'START_REVIEW', version })),
   giveOpinion: changing<given.GiveOpinionInput>('giveOpinion', ({ verdict }) => ({
     action: 'GIVE_OPINION',

@@ -42,7 +42,7 @@ import {
 } from './cases/types.ts';
 import { ApiKey, DeveloperAccount, WebhookDelivery, WebhookEndpoint } from './developers/types.ts';
 import { AgencyContact, SupplementRequest } from './documents/supplements.ts';
-import { CaseDocument, Upload } from './documents/types.ts';
+import { CaseDocument, DocumentVerification, Upload } from './documents/types.ts';
 import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';
@@ -67,6 +67,7 @@ const resolvers: Resolvers = {
   CaseAction,
   CaseDocument,
   SupplementRequest,
+  DocumentVerification,
   Upload,
   CaseDecision,
   CaseOutcome,

@@ -15,6 +15,9 @@ import type { WorkCounts } from '../../domain/work-list/count.ts';
 import type { ApiKeyFacts, WebhookItem } from '../../storage/credentials/items.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AccessLogEntry } from '../../storage/talent/access-log/read.ts';
+
+export type { VerificationFacts } from '../../domain/documents/verification.ts';
+
 import type { OpenUpload } from '../../storage/talent/documents/documents.ts';
 import type { DocumentVersionItem } from '../../storage/talent/documents/items.ts';
 import type { CaseFacts, CaseItem, CaseTypeFacts, OutcomeRecord } from '../../storage/talent/items.ts';

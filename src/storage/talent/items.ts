@@ -204,7 +204,7 @@ export interface OutboxFacts {
   readonly kind: CaseEvent['kind'];
   /** The zone that handles the case after the event. */
   readonly zoneId: string;
-  /** The zone that transferred the case by the event. */
+  /** Another zone that is told: the one that transferred the case by the event, or whose counter received it. */
   readonly fromZoneId?: string | undefined;
   /** Set where the case is still a draft after the event. */
   readonly isDraft?: boolean | undefined;
@@ -236,11 +236,28 @@ export function toBeDelivered({ caseId, zoneId, at }: Pick<OutboxFacts, 'caseId'
   };
 }
 
-/** Returns the outbox entry of a deadline notice. */
-export function noticeOutboxItem(caseId: string, zoneId: string, notice: DeadlineNotice) {
+/** Returns the outbox entry of a deadline notice. The zone of the counter is told too. */
+export function noticeOutboxItem(
+  { id: caseId, zoneId, counter }: Pick<CaseFacts, 'id' | 'zoneId' | 'counter'>,
+  notice: DeadlineNotice,
+) {
   const { kind, step, dueOn, at } = notice;
   const key = talentKeys.outboxOfNotice(caseId, noticeId(notice));
-  return { caseId, kind, step, dueOn, zoneId, at, ...key, ...toBeDelivered({ caseId, zoneId, at }, key.sk) };
+  const toCounter = counter && {
+    fromZoneId: counter.zoneId,
+    ...talentIndexes.feedOfGiver(counter.zoneId, at, caseId, key.sk),
+  };
+  return {
+    caseId,
+    kind,
+    step,
+    dueOn,
+    zoneId,
+    at,
+    ...key,
+    ...toBeDelivered({ caseId, zoneId, at }, key.sk),
+    ...toCounter,
+  };
 }
 
 /** The delivery of an outbox entry to one endpoint. */

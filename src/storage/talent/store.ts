@@ -17,6 +17,7 @@ import { type Developers, openDevelopers } from './developers/developers.ts';
 import { type Documents, openDocuments } from './documents/documents.ts';
 import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';
+import { openVerifiedDocuments, type VerifiedDocuments } from './documents/verified-documents.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
 import { openPeople, type People } from './people/people.ts';
 import type { TalentTable } from './people/sealing.ts';
@@ -51,6 +52,8 @@ export interface TalentStore {
   /** Identity numbers that officers verify. */
   readonly identities: Identities;
   readonly documentLinks: DocumentLinks;
+  /** Documents that another zone has verified. */
+  readonly verifiedDocuments: VerifiedDocuments;
   /** Agreements on cases across zones. */
   readonly agreements: CaseAgreements;
   readonly documentNotes: DocumentNotes;
@@ -87,6 +90,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   identities: ({ table }, { people, caseChanges }) => openIdentities(table, people, caseChanges),
   documentLinks: ({ table }, { people }) => openDocumentLinks(table, people),
   documentNotes: (_, { people }) => openDocumentNotes(people),
+  verifiedDocuments: ({ table }, { caseChanges, agreements }) => openVerifiedDocuments(table, caseChanges, agreements),
   manyChanges: ({ table }) => openManyChanges(table),
   agreements: ({ table }) => openCaseAgreements(table),
   places: ({ table }) => openPlaces(table),

@@ -26,6 +26,10 @@ const byHandler =
   (of, judged) =>
     isOfficer(judged, of.zoneId, role) && judged.writer.agency === agencyInCharge(of);
 
+const byCounter: EventRule = ({ counter }, judged) =>
+  isOfficer(judged, (counter as { readonly zoneId: string } | undefined)?.zoneId, 'RECEIVE') &&
+  judged.writer.agency === 'PARK';
+
 type EventRule = (of: Item, judged: Judged, event: Item) => boolean;
 
 const byOwner: EventRule = (of, { writer }) => isOwner(writer, of);
@@ -40,6 +44,8 @@ const EVENTS: Readonly<Record<string, EventRule>> = {
   SUPPLEMENTED: byHolder,
   RATED: byHolder,
   CONSENT_GIVEN: byOwner,
+  VERIFIED_DOCUMENT_USED: byOwner,
+  VERIFIED_DOCUMENT_WITHDRAWN: byOwner,
   WITHDRAWN: byOwner,
   RECONSIDERATION_REQUESTED: byOwner,
   RECOMMENDED: (of, { writer, world }) =>
@@ -47,6 +53,7 @@ const EVENTS: Readonly<Record<string, EventRule>> = {
     writer.side !== null &&
     world.enterprises[writer.side] === of.enterpriseId &&
     of.route === 'URGENTLY_NEEDED',
+  HANDED_OVER: byCounter,
   ACCEPTED: byHandler('RECEIVE'),
   NOT_ACCEPTED: byHandler('RECEIVE'),
   SUPPLEMENT_REQUESTED: byHandler('RECEIVE'),

@@ -1,4 +1,5 @@
 import { makeId } from '../../../domain/ids.ts';
+import { type CaseTerms, COUNTER_DUTIES } from '../../../domain/linkages/case-terms.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import type { Rule, Test } from '../../../domain/rules/rule.ts';
 import type { AgreementRecord, CoverageRecord, PartyRecord } from '../../../storage/linkages/items.ts';
@@ -28,6 +29,13 @@ const ENDED = makeId('agr', 'sample-ended');
 export const CROSS_ZONE_CASES = makeId('agr', 'sample-cross-zone-cases');
 /** Working days that it gives a zone for taking up a transferred case: assumed. */
 export const DAYS_TO_TAKE_UP = 5;
+/** Assumed: the longest limits, and every duty. */
+export const CASE_TERMS: CaseTerms = {
+  duties: COUNTER_DUTIES,
+  handOverDays: 5,
+  takeUpDays: DAYS_TO_TAKE_UP,
+  sharesVerified: true,
+};
 
 const party = (zoneId: string, role: PartyRecord['role'], signedOn: string | null): PartyRecord => ({
   zoneId,

@@ -15,7 +15,9 @@ import type {
   OutcomeRecord,
 } from '../../../storage/talent/items.ts';
 import { identityOf } from '../enterprises/enterprises.ts';
+import { CASE_TERMS, CROSS_ZONE_CASES } from '../parks/agreements.ts';
 import type { DemoPark } from '../parks/parks.ts';
+import { ZHONGGUANCUN } from '../parks/zones.ts';
 import { type Random, randomOf } from '../random.ts';
 import { logDueOn, logTo, workingDaysBack } from './case-log.ts';
 import { CASES_A_PERSON, personOf } from './persons.ts';
@@ -155,6 +157,33 @@ function childOf({ kind, route }: CaseTypeFacts, random: Random): CaseChild | nu
   return { age: random.integer(atLeast, atMost), isUnderFourteen: true };
 }
 
+/** A counter in Zhongguancun has received the submitted case of the list of states, and has verified its first document. */
+const ACROSS_ZONES = 4 + CASE_STATES.indexOf('SUBMITTED');
+const COUNTER = { zoneId: ZHONGGUANCUN, duties: CASE_TERMS.duties } as const;
+
+/** Returns a log with the consent after the opening, and the hand-over by the counter in the hour after the submission. */
+function receivedAtCounter(events: readonly CaseEvent[], document: string): readonly CaseEvent[] {
+  const [opened, ...later] = events;
+  const last = events.at(-1);
+  if (!opened || !last) throw new Error('a case has no submission');
+  const agreement = CROSS_ZONE_CASES;
+  const at = new Date(Date.parse(last.at) + 3_600_000).toISOString();
+  const all: readonly CaseEvent[] = [
+    { ...opened, agreement, days: CASE_TERMS.handOverDays },
+    { sequence: 2, kind: 'VERIFIED_DOCUMENT_USED', at: opened.at, documents: [document], agreement },
+    ...later,
+    { sequence: 3, kind: 'HANDED_OVER', at, agency: 'PARK' },
+  ];
+  return all.map((event, index) => ({ ...event, sequence: index + 1 }));
+}
+
+function withVerification([first, ...others]: readonly CaseDocumentFacts[], at: string): readonly CaseDocumentFacts[] {
+  if (!first) return [];
+  const verified = { zoneId: ZHONGGUANCUN, agency: 'PARK', verifiedAt: at, consentedAt: at } as const;
+  const verification = { ...verified, agreementId: CROSS_ZONE_CASES };
+  return [{ ...first, status: 'CHECKED', version: null, verification }, ...others];
+}
+
 /** Makes case number 1, 2, 3 … The first three are for primary school, in the headline park. */
 export function caseOf(
   number: number,
@@ -167,7 +196,9 @@ export function caseOf(
   const primary = current.find(({ route }) => route === 'PRIMARY_SCHOOL');
   const caseType = number <= 3 && primary ? primary : random.pick(number % 25 === 0 ? types : current);
   const { personId, park, masked, identity } = personOf(Math.ceil(number / CASES_A_PERSON), parks);
-  const events = logOf(number, caseType, anchor, random);
+  const logged = logOf(number, caseType, anchor, random);
+  const isAcross = number === ACROSS_ZONES;
+  const events = isAcross ? receivedAtCounter(logged, caseType.requiredDocuments[0]?.code ?? '') : logged;
   const course = foldCase(events);
   const first = events[0];
   const last = events.at(-1);
@@ -175,6 +206,7 @@ export function caseOf(
   const id = makeId('case', ulidOfName(`case ${number}`, Date.parse(first.at)));
   const receiptNumber = `BHZ-${String(number).padStart(6, '0')}`;
   const decision = decisionOf(events);
+  const documents = documentsOf(receiptNumber, caseType, course);
   const facts: CaseFacts = {
     id,
     receiptNumber,
@@ -187,6 +219,7 @@ export function caseOf(
     handler: handlerIn(course.state, caseType),
     applicantId: personId,
     zoneId: park.facts.zoneId,
+    ...(isAcross && { counter: COUNTER }),
     opinionsFrom: caseType.opinionsFrom,
     limits: caseType.limits,
     applicant: masked,
@@ -210,7 +243,7 @@ export function caseOf(
   return {
     facts,
     events,
-    documents: documentsOf(receiptNumber, caseType, course),
+    documents: isAcross ? withVerification(documents, first.at) : documents,
     opinions: opinionsOf(caseType, events),
     child: childOf(caseType, random),
   };

@@ -175,6 +175,8 @@ export type OpenCaseInput = {
   readonly caseType: string | number;
   /** For a child, and only then. */
   readonly child?: ChildInput | null | undefined;
+  /** The zone whose counter receives the application and hands it over, under an agreement between the two zones. */
+  readonly counterZone?: string | number | null | undefined;
   /** The employer, who may be asked for a recommendation. */
   readonly enterprise?: string | number | null | undefined;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */

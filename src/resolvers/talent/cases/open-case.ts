@@ -1,3 +1,4 @@
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { decideOpening, type OpeningRefusalCode } from '../../../domain/cases/open.ts';
 import { factsOf } from '../../../domain/eligibility/terms.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
@@ -16,6 +17,7 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   const {
     caseType: caseTypeId,
     zone,
+    counterZone,
     park,
     enterprise,
     child,
@@ -29,6 +31,7 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
     ...stated,
     applicant: { ...applicant, idNumber: applicant.idNumber ?? null },
     zoneId: zone,
+    counterZoneId: counterZone ?? null,
     parkId: park ?? null,
     enterpriseId: enterprise ?? null,
     child: child ?? null,
@@ -40,7 +43,12 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
   };
   const where = { zoneId: zone, facts: factsOf({ ...opening, recommended: false, child: null }) };
   const decision = await once(call, {
-    load: () => store.caseChanges.loadOpening(call, caseTypeId, where),
+    load: async () => {
+      const on = dayInShanghai(request.now);
+      const between = counterZone == null ? null : store.agreements.between(zone, counterZone, on);
+      const [loaded, agreement] = await Promise.all([store.caseChanges.loadOpening(call, caseTypeId, where), between]);
+      return { ...loaded, agreement };
+    },
     decide: (grounds) => decideOpening(opening, grounds, viewer, request.now),
     commit: (beginning, loaded) => store.caseChanges.open(call, loaded, beginning),
     again: async (answer) => ({ of: await store.caseChanges.answered(answer), isNew: false }),
@@ -78,4 +86,5 @@ const CODES = {
   INVALID_RELATION: 'INVALID',
   OTHER_NUMBER_VERIFIED: 'NOT_ALLOWED',
   INVALID_ZONE: 'INVALID',
+  NO_AGREEMENT: 'NO_AGREEMENT',
 } as const satisfies Record<OpeningRefusalCode | OnceRefusal, UserErrorCode>;

@@ -67,6 +67,8 @@ export const TalentCase: TalentCaseResolvers = {
   place: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.place ?? null,
   opinions: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.opinions ?? [],
   enterprise: ({ enterpriseId }) => (enterpriseId === null ? null : { id: enterpriseId }),
+  decidingZone: ({ zoneId }) => ({ id: zoneId }),
+  counterZone: ({ counter }) => (counter ? { id: counter.zoneId } : null),
   park: ({ parkId }) => (parkId === null ? null : { id: parkId }),
   policy: ({ policyId }) => (policyId === null ? null : { id: policyId }),
   nextPollAfter: async ({ course, limits }, _, { store, request: { now } }) => {

@@ -1,7 +1,7 @@
-import { DOCUMENT_STATUS_LABELS } from '../../../domain/cases/words.ts';
+import { AGENCY_LABELS, DOCUMENT_STATUS_LABELS } from '../../../domain/cases/words.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
-import type { CaseDocumentResolvers, UploadResolvers } from '../generated/types.ts';
 import { reasonOfDocument } from './supplements.ts';
+import type { CaseDocumentResolvers, DocumentVerificationResolvers, UploadResolvers } from '../generated/types.ts';
 
 export const CaseDocument: CaseDocumentResolvers = {
   ...reasonOfDocument,
@@ -11,6 +11,12 @@ export const CaseDocument: CaseDocumentResolvers = {
     return file?.versions.filter((version) => version.code === code) ?? [];
   },
   statusLabel: localizedField(({ status }) => DOCUMENT_STATUS_LABELS[status]),
+  verification: ({ verification }) => verification ?? null,
+};
+
+export const DocumentVerification: DocumentVerificationResolvers = {
+  zone: ({ zoneId }) => ({ id: zoneId }),
+  agencyLabel: localizedField(({ agency }) => AGENCY_LABELS[agency]),
 };
 
 export const Upload: UploadResolvers = {

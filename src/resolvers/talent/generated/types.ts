@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
+import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -547,6 +547,8 @@ export type CaseDocument = {
   readonly status: DocumentStatus;
   /** The status in words. */
   readonly statusLabel: Maybe<Scalars['String']['output']>;
+  /** The verification by another zone that the applicant consents to use. Null for a document with a file of its own. */
+  readonly verification: Maybe<DocumentVerification>;
   /** Null until received. */
   readonly version: Maybe<Scalars['Int']['output']>;
   /** All that was handed in for it, first to last. */
@@ -617,6 +619,8 @@ export type CaseEventKind =
   | 'DELIVERED'
   /** 上传材料 */
   | 'DOCUMENT_SUPPLIED'
+  /** 异地收件移交: the counter that received it has handed it over to the deciding zone. */
+  | 'HANDED_OVER'
   /** 核实身份: an officer verified the applicant's identity number. */
   | 'IDENTITY_VERIFIED'
   /** 视为放弃 */
@@ -659,6 +663,10 @@ export type CaseEventKind =
   | 'TRANSFERRED'
   /** 维持 */
   | 'UPHELD'
+  /** 授权使用其他功能区已核验的材料 */
+  | 'VERIFIED_DOCUMENT_USED'
+  /** 撤回授权 */
+  | 'VERIFIED_DOCUMENT_WITHDRAWN'
   /** 撤回 */
   | 'WITHDRAWN';
 
@@ -1027,6 +1035,8 @@ export type ClockStep =
   | 'DECISION'
   /** 送达 */
   | 'DELIVERY'
+  /** 异地收件移交: the counter that received the application hands it over, within what the zones' agreement says. */
+  | 'HAND_OVER'
   /** 复核 */
   | 'RECONSIDERATION'
   /** 受理复核申请: within five working days (Administrative Reconsideration Law, art. 30). */
@@ -1268,6 +1278,26 @@ export type DocumentUsage = {
   readonly operations: Scalars['Int']['output'];
 };
 
+/** The verification of a document by another zone (已核验材料). The document's `sha256` is that of the verified file. */
+export type DocumentVerification = {
+  /** The agency that verified it. */
+  readonly agency: Agency;
+  /** The agency in words. */
+  readonly agencyLabel: Maybe<Scalars['String']['output']>;
+  /** The instant of the applicant's consent. */
+  readonly consentedAt: Scalars['DateTime']['output'];
+  /** The instant of the verification. */
+  readonly verifiedAt: Scalars['DateTime']['output'];
+  /** The zone that verified it. */
+  readonly zone: Maybe<Zone>;
+};
+
+
+/** The verification of a document by another zone (已核验材料). The document's `sha256` is that of the verified file. */
+export type DocumentVerificationAgencyLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
 /** A file of a document. It is never changed; another one is another version. */
 export type DocumentVersion = {
   /** The file's media type. */
@@ -1470,6 +1500,16 @@ export type GiveOpinionsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** An application to hand over. */
+export type HandOverCaseInput = {
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen: if something has happened since, nothing is done. */
+  readonly version: Scalars['Int']['input'];
+};
+
 /** A flat or a subsidy that the applicant got. */
 export type HousingOffer = {
   /** For a subsidy: a month, or once. */
@@ -1655,7 +1695,7 @@ export type Mutation = {
   readonly decideReconsideration: Maybe<CasePayload>;
   /** 不予受理. */
   readonly declineCase: Maybe<CasePayload>;
-  /** 送达. With what comes of the case, where it was approved. */
+  /** 送达. With what comes of the case, where it was approved. Also for a counter whose agreement lets it deliver. */
   readonly deliverResult: Maybe<CasePayload>;
   /**
    * Ends the case's place in a facility (退租、离校): the lease has ended, or the child has left the school. Another case can
@@ -1672,6 +1712,11 @@ export type Mutation = {
   readonly giveOpinion: Maybe<CasePayload>;
   /** Opinions on up to 50 cases, each given or refused by itself. Sent again with the same key, what was given stays given and the rest is done. */
   readonly giveOpinions: Maybe<GiveOpinionsPayload>;
+  /**
+   * Hands an application over to the zone that decides it (异地收件移交), for the park office of the zone whose counter received
+   * it. The deciding zone's time for telling what is missing runs from then on.
+   */
+  readonly handOverCase: Maybe<CasePayload>;
   /** Opens a draft under the current version of its type, which it keeps. Applicants only. */
   readonly openCase: Maybe<OpenCasePayload>;
   /** A file of a document, for the applicant, or for an officer with the role REVEAL who has claimed the case and says why. Officers have a quota of persons a day. The access log has it first, and the applicant can see it. Asked again, it is recorded again. */
@@ -1733,10 +1778,18 @@ export type Mutation = {
    * agreement in force on cases across zones. The history stays.
    */
   readonly transferCase: Maybe<CasePayload>;
+  /**
+   * Consents to the use of a document that another zone has verified (数据共享授权), instead of handing it in again. The two
+   * zones have an agreement in force that provides for it. The zone of the case learns who verified the document, when, and
+   * its hash, and gets no file. For the applicant, signed in.
+   */
+  readonly useVerifiedDocument: Maybe<CasePayload>;
   /** 核实身份: an officer has seen a proof of the applicant's identity number, and the case says so from now on. The answer names the zone's other cases of the same person under another account. */
   readonly verifyIdentity: Maybe<VerifyIdentityPayload>;
   /** Before a decision. */
   readonly withdrawCase: Maybe<CasePayload>;
+  /** Withdraws the consent, until an officer has accepted the case (撤回授权). The document is asked for again. */
+  readonly withdrawVerifiedDocument: Maybe<CasePayload>;
 };
 
 
@@ -1812,6 +1865,11 @@ export type MutationGiveOpinionArgs = {
 
 export type MutationGiveOpinionsArgs = {
   input: GiveOpinionsInput;
+};
+
+
+export type MutationHandOverCaseArgs = {
+  input: HandOverCaseInput;
 };
 
 
@@ -1930,6 +1988,11 @@ export type MutationTransferCaseArgs = {
 };
 
 
+export type MutationUseVerifiedDocumentArgs = {
+  input: UseVerifiedDocumentInput;
+};
+
+
 export type MutationVerifyIdentityArgs = {
   input: VerifyIdentityInput;
 };
@@ -1937,6 +2000,11 @@ export type MutationVerifyIdentityArgs = {
 
 export type MutationWithdrawCaseArgs = {
   input: WithdrawCaseInput;
+};
+
+
+export type MutationWithdrawVerifiedDocumentArgs = {
+  input: WithdrawVerifiedDocumentInput;
 };
 
 /** The nearest change that turns an answer to met, by the costs that the rule states. */
@@ -1957,6 +2025,8 @@ export type OpenCaseInput = {
   readonly caseType: Scalars['ID']['input'];
   /** For a child, and only then. */
   readonly child?: InputMaybe<ChildInput>;
+  /** The zone whose counter receives the application and hands it over, under an agreement between the two zones. */
+  readonly counterZone?: InputMaybe<Scalars['ID']['input']>;
   /** The employer, who may be asked for a recommendation. */
   readonly enterprise?: InputMaybe<Scalars['ID']['input']>;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
@@ -2708,10 +2778,14 @@ export type TalentCase = {
   readonly beneficiary: Maybe<Beneficiary>;
   /** In the version that the case was accepted under. */
   readonly caseType: Maybe<CaseType>;
+  /** The zone whose counter received the application for the deciding zone (异地代收). Null without one, and after a transfer. */
+  readonly counterZone: Maybe<Zone>;
   /** Notices of its clocks, oldest first: ends that came near, were missed, or were moved with the calendar. */
   readonly deadlineNotices: Maybe<ReadonlyArray<DeadlineNotice>>;
   /** Both ends of the clock that runs now. Null where none runs. */
   readonly deadlines: Maybe<CaseDeadlines>;
+  /** The zone that decides the case. */
+  readonly decidingZone: Maybe<Zone>;
   /** The decision. Null before there is one. */
   readonly decision: Maybe<CaseDecision>;
   /** The documents that were asked for and handed in. */
@@ -2945,6 +3019,18 @@ export type Upload = {
   readonly url: Scalars['String']['output'];
 };
 
+/** A document that another zone has verified. */
+export type UseVerifiedDocumentInput = {
+  /** The id of the case that is to use it. */
+  readonly case: Scalars['ID']['input'];
+  /** The document's code, which is the same in both cases. */
+  readonly document: Scalars['String']['input'];
+  /** The id of the applicant's case in which the other zone verified it. */
+  readonly fromCase: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
 /** An expected refusal: nothing was written. */
 export type UserError = {
   /** The kind of refusal, for programs. */
@@ -3096,6 +3182,16 @@ export type WebhookEndpointPayload = {
 export type WithdrawCaseInput = {
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** A consent to withdraw. */
+export type WithdrawVerifiedDocumentInput = {
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** The document's code. */
+  readonly document: Scalars['String']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
@@ -3368,6 +3464,7 @@ export type ResolversTypes = {
   DocumentRequirementInput: DocumentRequirementInput;
   DocumentStatus: DocumentStatus;
   DocumentUsage: ResolverTypeWrapper<DocumentUsage>;
+  DocumentVerification: ResolverTypeWrapper<VerificationFacts>;
   DocumentVersion: ResolverTypeWrapper<VersionOfDocument>;
   Eligibility: ResolverTypeWrapper<CheckedEligibility>;
   EligibilityCode: EligibilityCode;
@@ -3385,6 +3482,7 @@ export type ResolversTypes = {
   GiveOpinionInput: GiveOpinionInput;
   GiveOpinionsInput: GiveOpinionsInput;
   GiveOpinionsPayload: ResolverTypeWrapper<Omit<GiveOpinionsPayload, 'results'> & { results?: Maybe<ReadonlyArray<ResolversTypes['OpinionResult']>> }>;
+  HandOverCaseInput: HandOverCaseInput;
   HousingOffer: ResolverTypeWrapper<HousingOfferRecord>;
   HousingOfferInput: HousingOfferInput;
   HttpHeader: ResolverTypeWrapper<HttpHeader>;
@@ -3470,6 +3568,7 @@ export type ResolversTypes = {
   Truth: Truth;
   UnmetCondition: ResolverTypeWrapper<UnmetOfType>;
   Upload: ResolverTypeWrapper<UploadThere>;
+  UseVerifiedDocumentInput: UseVerifiedDocumentInput;
   UserError: ResolverTypeWrapper<UserError>;
   UserErrorCode: UserErrorCode;
   VerifyIdentityInput: VerifyIdentityInput;
@@ -3481,6 +3580,7 @@ export type ResolversTypes = {
   WebhookEndpoint: ResolverTypeWrapper<EndpointOfZone>;
   WebhookEndpointPayload: ResolverTypeWrapper<Omit<WebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
   WithdrawCaseInput: WithdrawCaseInput;
+  WithdrawVerifiedDocumentInput: WithdrawVerifiedDocumentInput;
   WorkCount: ResolverTypeWrapper<WorkCount>;
   WorkItem: ResolverTypeWrapper<ListedWork>;
   WorkItemConnection: ResolverTypeWrapper<WorkPage>;
@@ -3553,6 +3653,7 @@ export type ResolversParentTypes = {
   DocumentRequirement: RequiredDocument;
   DocumentRequirementInput: DocumentRequirementInput;
   DocumentUsage: DocumentUsage;
+  DocumentVerification: VerificationFacts;
   DocumentVersion: VersionOfDocument;
   Eligibility: CheckedEligibility;
   EndPlaceInput: EndPlaceInput;
@@ -3567,6 +3668,7 @@ export type ResolversParentTypes = {
   GiveOpinionInput: GiveOpinionInput;
   GiveOpinionsInput: GiveOpinionsInput;
   GiveOpinionsPayload: Omit<GiveOpinionsPayload, 'results'> & { results?: Maybe<ReadonlyArray<ResolversParentTypes['OpinionResult']>> };
+  HandOverCaseInput: HandOverCaseInput;
   HousingOffer: HousingOfferRecord;
   HousingOfferInput: HousingOfferInput;
   HttpHeader: HttpHeader;
@@ -3632,6 +3734,7 @@ export type ResolversParentTypes = {
   TransferCaseInput: TransferCaseInput;
   UnmetCondition: UnmetOfType;
   Upload: UploadThere;
+  UseVerifiedDocumentInput: UseVerifiedDocumentInput;
   UserError: UserError;
   VerifyIdentityInput: VerifyIdentityInput;
   VerifyIdentityPayload: Omit<VerifyIdentityPayload, 'case' | 'sameIdentity'> & { case?: Maybe<ResolversParentTypes['TalentCase']>, sameIdentity?: Maybe<ReadonlyArray<ResolversParentTypes['TalentCase']>> };
@@ -3640,6 +3743,7 @@ export type ResolversParentTypes = {
   WebhookEndpoint: EndpointOfZone;
   WebhookEndpointPayload: Omit<WebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
   WithdrawCaseInput: WithdrawCaseInput;
+  WithdrawVerifiedDocumentInput: WithdrawVerifiedDocumentInput;
   WorkCount: WorkCount;
   WorkItem: ListedWork;
   WorkItemConnection: WorkPage;
@@ -3777,6 +3881,7 @@ export type CaseDocumentResolvers<ContextType = Context, ParentType extends Reso
   sha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['DocumentStatus'], ParentType, ContextType>;
   statusLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseDocumentStatusLabelArgs>>;
+  verification?: Resolver<Maybe<ResolversTypes['DocumentVerification']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   versions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DocumentVersion']>>, ParentType, ContextType>;
 };
@@ -3965,6 +4070,14 @@ export type DocumentUsageResolvers<ContextType = Context, ParentType extends Res
   operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type DocumentVerificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVerification'] = ResolversParentTypes['DocumentVerification']> = {
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<DocumentVerificationAgencyLabelArgs>>;
+  consentedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  verifiedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
 export type DocumentVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentVersion'] = ResolversParentTypes['DocumentVersion']> = {
   mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4068,6 +4181,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   giveConsent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveConsentArgs, 'input'>>;
   giveOpinion?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionArgs, 'input'>>;
   giveOpinions?: Resolver<Maybe<ResolversTypes['GiveOpinionsPayload']>, ParentType, ContextType, RequireFields<MutationGiveOpinionsArgs, 'input'>>;
+  handOverCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationHandOverCaseArgs, 'input'>>;
   openCase?: Resolver<Maybe<ResolversTypes['OpenCasePayload']>, ParentType, ContextType, RequireFields<MutationOpenCaseArgs, 'input'>>;
   openDocument?: Resolver<Maybe<ResolversTypes['OpenDocumentPayload']>, ParentType, ContextType, RequireFields<MutationOpenDocumentArgs, 'input'>>;
   openPublicNotice?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationOpenPublicNoticeArgs, 'input'>>;
@@ -4091,8 +4205,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   supplyDocument?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSupplyDocumentArgs, 'input'>>;
   takeUpReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationTakeUpReconsiderationArgs, 'input'>>;
   transferCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationTransferCaseArgs, 'input'>>;
+  useVerifiedDocument?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationUseVerifiedDocumentArgs, 'input'>>;
   verifyIdentity?: Resolver<Maybe<ResolversTypes['VerifyIdentityPayload']>, ParentType, ContextType, RequireFields<MutationVerifyIdentityArgs, 'input'>>;
   withdrawCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawCaseArgs, 'input'>>;
+  withdrawVerifiedDocument?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationWithdrawVerifiedDocumentArgs, 'input'>>;
 };
 
 export type NearestChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NearestChange'] = ResolversParentTypes['NearestChange']> = {
@@ -4220,8 +4336,10 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   applicant?: Resolver<Maybe<ResolversTypes['Applicant']>, ParentType, ContextType>;
   beneficiary?: Resolver<Maybe<ResolversTypes['Beneficiary']>, ParentType, ContextType>;
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType>;
+  counterZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   deadlineNotices?: Resolver<Maybe<ReadonlyArray<ResolversTypes['DeadlineNotice']>>, ParentType, ContextType>;
   deadlines?: Resolver<Maybe<ResolversTypes['CaseDeadlines']>, ParentType, ContextType>;
+  decidingZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
   decision?: Resolver<Maybe<ResolversTypes['CaseDecision']>, ParentType, ContextType>;
   documents?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseDocument']>>, ParentType, ContextType>;
   enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
@@ -4428,6 +4546,7 @@ export type Resolvers<ContextType = Context> = {
   DocumentLink?: DocumentLinkResolvers<ContextType>;
   DocumentRequirement?: DocumentRequirementResolvers<ContextType>;
   DocumentUsage?: DocumentUsageResolvers<ContextType>;
+  DocumentVerification?: DocumentVerificationResolvers<ContextType>;
   DocumentVersion?: DocumentVersionResolvers<ContextType>;
   Eligibility?: EligibilityResolvers<ContextType>;
   Enterprise?: EnterpriseResolvers<ContextType>;

@@ -20,7 +20,7 @@ import { isIdOf } from '../../../domain/ids.ts';
 import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
-import { agenciesInCharge, workOf } from '../../../domain/work-list/work-item.ts';
+import { agenciesInCharge, workOf, workZone } from '../../../domain/work-list/work-item.ts';
 import { calendarInForce } from '../../calendar/calendar-in-force.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { and, attributeIs, type Condition, courseVersionIs, isNew } from '../../dynamodb/condition.ts';
@@ -297,7 +297,17 @@ function writesAfter(
   const due = dueOf({ case: after, caseType, recorded }, today, calendar);
   return [
     put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
-    put(outboxItem({ caseId: id, sequence, kind, zoneId, fromZoneId: event.fromZone, isDraft, at })),
+    put(
+      outboxItem({
+        caseId: id,
+        sequence,
+        kind,
+        zoneId,
+        fromZoneId: event.fromZone ?? after.counter?.zoneId,
+        isDraft,
+        at,
+      }),
+    ),
     due ? put(dueItem(due)) : remove(talentKeys.due(id)),
   ];
 }
@@ -310,7 +320,7 @@ function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now:
   const inCharge = agenciesInCharge(after, caseType);
   const wereInCharge = agenciesInCharge(before, caseType);
   const released = wereInCharge.filter((agency) => !inCharge.includes(agency));
-  const isSameList = (agency: Agency) => before.zoneId === after.zoneId && wereInCharge.includes(agency);
+  const isSameList = (agency: Agency) => workZone(before) === workZone(after) && wereInCharge.includes(agency);
   return [
     put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
     ...writesAfter(after, change.event, { caseType, recorded: [...loaded.notices, ...moved], now, calendar }),

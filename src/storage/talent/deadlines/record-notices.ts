@@ -98,6 +98,6 @@ export function noticeWrites(
 ): Write<Stale>[] {
   return notices.flatMap((notice) => [
     put<Stale>(deadlineNoticeItem(of.id, notice), { when: isNew, otherwise: STALE }),
-    put<Stale>(noticeOutboxItem(of.id, of.zoneId, notice)),
+    put<Stale>(noticeOutboxItem(of, notice)),
   ]);
 }

@@ -24,7 +24,7 @@ const CASE: CaseBinding = {
   enterpriseId: 'ent_1',
   handler: 'HRSS',
   opinionsFrom: ['PARK', 'PSB', 'HRSS'],
-  course: { submittedOn: '2020-03-10' },
+  course: { submittedOn: '2020-03-10', state: 'UNDER_REVIEW' },
 };
 const officer = (agency: 'HRSS' | 'EDU' | 'PSB' | 'HOUSING' | 'PARK', zone = 'zone_teda'): Viewer => ({
   kind: 'officer',
@@ -36,7 +36,16 @@ const officer = (agency: 'HRSS' | 'EDU' | 'PSB' | 'HOUSING' | 'PARK', zone = 'zo
 const clerk = (enterprise: string): Viewer => ({ kind: 'clerk', person: 'k-1', enterprise });
 const partner = (zone: string): Viewer => ({ kind: 'partner', zone, key: 'key-1' });
 const WAITING = { ...CASE, handler: null };
-const DRAFT = { ...CASE, handler: null, course: { submittedOn: null } };
+const DRAFT = { ...CASE, handler: null, course: { submittedOn: null, state: 'DRAFT' } };
+const RECEIVED = {
+  ...CASE,
+  counter: { zoneId: 'zone_zgc', duties: ['DELIVER'] },
+  course: { submittedOn: '2020-03-10', state: 'SUBMITTED', handedOverOn: null },
+} as const;
+const handedOver = (state: string) => ({
+  ...RECEIVED,
+  course: { ...RECEIVED.course, state, handedOverOn: '2020-03-12' },
+});
 const URGENT = { ...CASE, route: 'URGENTLY_NEEDED' };
 
 test.each<[string, Viewer, CaseBinding, string]>([
@@ -52,6 +61,20 @@ test.each<[string, Viewer, CaseBinding, string]>([
   ['an agency asked, while the applicant is waited for', officer('PSB'), WAITING, 'ASKED'],
   ['the park office of what no agency is asked about', officer('PARK'), { ...WAITING, opinionsFrom: [] }, 'HANDLING'],
   ['the agency that took it in', officer('PARK'), { ...CASE, opinionsFrom: ['HRSS'] }, 'ASKED'],
+  ['the park office at the counter', officer('PARK', 'zone_zgc'), RECEIVED, 'COUNTER'],
+  ['another agency of the zone of the counter', officer('HRSS', 'zone_zgc'), RECEIVED, 'NONE'],
+  ['the park office of a third zone', officer('PARK', 'zone_third'), RECEIVED, 'NONE'],
+  ['the deciding agency while the case is at the counter', officer('HRSS'), RECEIVED, 'HANDLING'],
+  ['the counter after it handed the case over', officer('PARK', 'zone_zgc'), handedOver('UNDER_REVIEW'), 'ZONE'],
+  ['the counter that has to deliver', officer('PARK', 'zone_zgc'), handedOver('APPROVED'), 'COUNTER'],
+  ['the counter that takes no documents', officer('PARK', 'zone_zgc'), handedOver('SUPPLEMENT_REQUIRED'), 'ZONE'],
+  [
+    'the counter of a withdrawn case',
+    officer('PARK', 'zone_zgc'),
+    { ...RECEIVED, course: { ...RECEIVED.course, state: 'WITHDRAWN' } },
+    'ZONE',
+  ],
+  ['the counter of a draft', officer('PARK', 'zone_zgc'), { ...DRAFT, counter: RECEIVED.counter }, 'NONE'],
   ['the agency that would decide a draft', officer('HRSS'), DRAFT, 'NONE'],
   ['the applicant of a draft', { kind: 'applicant', person: 'talent-1' }, DRAFT, 'OWN'],
   ['the employer who recommends', clerk('ent_1'), URGENT, 'EMPLOYER'],

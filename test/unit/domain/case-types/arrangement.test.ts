@@ -54,6 +54,7 @@ test('a case keeps its arrangement, with its documents and limits', () => {
   const caseType = withArrangement(TYPE, 'bonded');
   const opening = {
     zoneId: 'zone_bonded',
+    counterZoneId: null,
     parkId: null,
     enterpriseId: null,
     applicant: { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 12), phone: '10012345678' },
@@ -62,7 +63,7 @@ test('a case keeps its arrangement, with its documents and limits', () => {
     declared: { residenceZoneId: null, ownsDwelling: null, localHukou: false },
   };
   const names = { id: 'case_01HB0000000000000000000001', receiptNumber: 'BHZ-0000-0000-0001' };
-  const grounds = { caseType, names, known: null };
+  const grounds = { caseType, names, known: null, agreement: null };
   const viewer = { kind: 'applicant', person: 'p-1' } as const;
   const decision = decideOpening(opening, grounds, viewer, new Date('2026-11-28T02:00:00.000Z'));
   if (!decision.ok) throw new Error(JSON.stringify(decision.refusals));

@@ -15,6 +15,7 @@ const SCHOOL = primarySchool(null, '2020-08-31');
 
 const GOOD: CaseOpening = {
   zoneId: 'zone_teda',
+  counterZoneId: null,
   parkId: 'park_sample-baodi',
   enterpriseId: null,
   applicant: { name: '张某某', idNumber: NUMBER, phone: '10012345678' },
@@ -30,7 +31,12 @@ interface Change extends Partial<Omit<CaseOpening, 'applicant'>> {
 function open(change: Change = {}, viewer: Viewer = APPLICANT, grounds: Partial<OpeningGrounds> = {}) {
   const opening = { ...GOOD, ...change, applicant: { ...GOOD.applicant, ...change.applicant } };
   const names = { id: 'case_1', receiptNumber: 'BHZ-1' };
-  return decideOpening(opening, { caseType: URGENT_HUKOU, names, known: null, ...grounds }, viewer, NOW);
+  return decideOpening(
+    opening,
+    { caseType: URGENT_HUKOU, names, known: null, agreement: null, ...grounds },
+    viewer,
+    NOW,
+  );
 }
 
 function refusedFields(...given: Parameters<typeof open>): readonly string[] {
