@@ -23,6 +23,8 @@ export type CaseActionKind =
   | 'EXTEND_DEADLINE'
   /** 出具意见 */
   | 'GIVE_OPINION'
+  /** 异地收件移交 */
+  | 'HAND_OVER'
   /** 公示 */
   | 'OPEN_PUBLIC_NOTICE'
   /** 服务评价 */
@@ -51,10 +53,14 @@ export type CaseActionKind =
   | 'TRANSFER'
   /** 维持 */
   | 'UPHOLD'
+  /** 授权使用其他功能区已核验的材料 */
+  | 'USE_VERIFIED'
   /** 核实身份 */
   | 'VERIFY_IDENTITY'
   /** 撤回 */
-  | 'WITHDRAW';
+  | 'WITHDRAW'
+  /** 撤回授权 */
+  | 'WITHDRAW_VERIFIED';
 
 /** The state of a case. */
 export type CaseState =

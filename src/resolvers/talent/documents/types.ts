@@ -1,7 +1,7 @@
 import { AGENCY_LABELS, DOCUMENT_STATUS_LABELS } from '../../../domain/cases/words.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
-import { reasonOfDocument } from './supplements.ts';
 import type { CaseDocumentResolvers, DocumentVerificationResolvers, UploadResolvers } from '../generated/types.ts';
+import { reasonOfDocument } from './supplements.ts';
 
 export const CaseDocument: CaseDocumentResolvers = {
   ...reasonOfDocument,

@@ -384,6 +384,8 @@ export type CaseActionKind =
   | 'EXTEND_DEADLINE'
   /** 出具意见 */
   | 'GIVE_OPINION'
+  /** 异地收件移交 */
+  | 'HAND_OVER'
   /** 公示 */
   | 'OPEN_PUBLIC_NOTICE'
   /** 服务评价 */
@@ -412,10 +414,14 @@ export type CaseActionKind =
   | 'TRANSFER'
   /** 维持 */
   | 'UPHOLD'
+  /** 授权使用其他功能区已核验的材料 */
+  | 'USE_VERIFIED'
   /** 核实身份 */
   | 'VERIFY_IDENTITY'
   /** 撤回 */
-  | 'WITHDRAW';
+  | 'WITHDRAW'
+  /** 撤回授权 */
+  | 'WITHDRAW_VERIFIED';
 
 /** What differs from a case type in some zones, or for a kind of applicant. A part that is null is the case type's. */
 export type CaseArrangement = {
