@@ -62,10 +62,6 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     'for systems of zones, which make it: `test/e2e/developer-account.test.ts` looks at it',
   ],
   [/^CaseDecision\.reasons$|^TalentCase\.rating$/, 'of refused and of rated cases, which the walk does not meet'],
-  [
-    /^DocumentVerification\.|^CaseDocument\.verification$|^TalentCase\.counterZone$/,
-    'of the one case that came by a counter, which the walk does not meet: `test/unit/local/demo-data/counter-case.test.ts`',
-  ],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 
