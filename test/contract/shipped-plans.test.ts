@@ -61,6 +61,8 @@ const FOR_APPLICANTS: ReadonlySet<string> = new Set([
   'GiveConsent',
   'WithdrawCase',
   'RequestReconsideration',
+  'UseVerifiedDocument',
+  'WithdrawVerifiedDocument',
 ]);
 
 /** Runs an operation over subgraphs that have nothing, and records what is planned and who is asked. */
