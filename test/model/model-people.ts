@@ -81,8 +81,8 @@ const ROLE_FOR: { readonly [Action in CaseAction]?: OfficerRole } = {
   OPEN_PUBLIC_NOTICE: 'DECIDE',
   APPROVE: 'DECIDE',
   REJECT: 'DECIDE',
-  DELIVER: 'DECIDE',
   CLOSE: 'DECIDE',
+  HAND_OVER: 'RECEIVE',
   TAKE_UP_RECONSIDERATION: 'DECIDE',
   UPHOLD: 'DECIDE',
   REVERSE: 'DECIDE',
@@ -96,8 +96,12 @@ export function isNeverTheirs(action: CaseAction, actor: Actor): boolean {
   const role = ROLE_FOR[action];
   if (role) return actor.kind !== 'officer' || !actor.roles.includes(role);
   if (action === 'RECOMMEND') return actor.kind !== 'clerk';
+  const has = (role: OfficerRole) => actor.kind === 'officer' && actor.roles.includes(role);
+  // A counter of another zone may take documents and hand out results: it receives cases.
+  if (action === 'DELIVER') return !has('DECIDE') && !has('RECEIVE');
   if (action === 'SUPPLY_DOCUMENT' || action === 'SUBMIT' || action === 'RATE') {
-    return actor.kind !== 'applicant' && actor.kind !== 'caseHolder';
+    const mayTake = action === 'SUPPLY_DOCUMENT' && has('RECEIVE');
+    return actor.kind !== 'applicant' && actor.kind !== 'caseHolder' && !mayTake;
   }
   return actor.kind !== 'applicant';
 }
