@@ -166,6 +166,7 @@ const welcome = (url: string, dataDir: string) => `
   Case      ${url}/case
   Apply     ${url}/apply
   My cases  ${url}/my
+  Develop   ${url}/developers
   Health    ${url}/health, ${url}/ready
   Data      ${dataDir}   (Ctrl-C ends)
 `;
