@@ -28,8 +28,8 @@ import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http/http-host.ts';
 import { uploadsPart } from './http/uploads-part.ts';
 import { startSchedules } from './schedules.ts';
-import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, serveRoutes } from './system.ts';
-import { startPool } from './workers/pool.ts';
+import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, routesOf, serveRoutes } from './system.ts';
+import { OF_FIRST_PROCESS, startPool } from './workers/pool.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -108,9 +108,10 @@ async function start(): Promise<Running> {
   await uploads?.sweep(new Date());
   const own = issuer ? devIssuerRoutes(issuer) : [];
   const { writes } = processConnection(settings);
+  const ofFirst = functions.filter(({ name }) => OF_FIRST_PROCESS.has(name));
   const host = await (count === 1
     ? serveAlone(() => serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : []))
-    : startPool({ settings, count, own, writes }));
+    : startPool({ settings, count, own: [...own, ...(await routesOf(ofFirst, ROOT))], writes }));
   return {
     welcome: welcome(host.url, settings.dataDir),
     failed: Promise.race([

@@ -63,6 +63,14 @@ export async function serveRoutes(
   own: readonly RoutedTo<Invoke>[] = [],
   parts: readonly OwnPart[] = [],
 ): Promise<HttpHost> {
+  return startHttpHost([...(await routesOf(functions, root)), ...own], port, undefined, parts);
+}
+
+/** Loads functions, and returns their routes. */
+export async function routesOf(
+  functions: readonly ServiceFunction[],
+  root: string,
+): Promise<readonly RoutedTo<Invoke>[]> {
   const routed = functions.filter(({ routes }) => routes.length > 0);
   const routes = await Promise.all(
     routed.map(async (declared) => {
@@ -70,7 +78,7 @@ export async function serveRoutes(
       return declared.routes.map((route) => ({ ...route, target }));
     }),
   );
-  return startHttpHost([...routes.flat(), ...own], port, undefined, parts);
+  return routes.flat();
 }
 
 /**

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MAX_PAIR_FAILURES } from '../../src/auth/sign-in-memory.ts';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { DEV_ISSUER_PATH, devIssuer, recordedUrl } from '../../src/local/dev-issuer/dev-issuer.ts';
@@ -120,11 +121,21 @@ test('the issuer answers by every worker', async () => {
   expect((await send(`${DEV_ISSUER_PATH}/nothing`, 'GET')).status).toBe(404);
 });
 
+test('wrong secrets of a receipt are counted over all workers', async () => {
+  const wrong = JSON.stringify({ receiptNumber: 'BHZ-000009', secret: 'AAAA-AAAA-AAAA-AAAA' });
+  const statuses: number[] = [];
+  for (let tries = 0; tries < 30 && statuses.at(-1) !== 429; tries++) {
+    statuses.push((await send('/case-holder/token', 'POST', wrong, { 'content-type': 'application/json' })).status);
+  }
+  expect(statuses.at(-1)).toBe(429);
+  expect(statuses.filter((status) => status === 401)).toHaveLength(MAX_PAIR_FAILURES);
+});
+
 test('a worker that is killed is replaced', async () => {
   const [killed = 0, ...others] = workers();
   process.kill(killed, 'SIGKILL');
-  // A write just now is told to a process that is gone.
-  await publish('killed-worker', null).catch(() => undefined);
+  // A write just now is told to a process that is gone. A connection that was handed to it is never answered.
+  await Promise.race([publish('killed-worker', null).catch(() => undefined), sleep(5_000)]);
   await until(() => !workers().includes(killed) && workers().length === 3);
   expect(workers()).toEqual([...others, expect.any(Number)]);
   await until(() =>

@@ -10,6 +10,9 @@ import { Questions } from './questions.ts';
 /** Longest wait until every process knows of a write. */
 const ANNOUNCED_MS = 1_000;
 
+/** Functions that the first process runs: they count failed sign-ins in memory, so one process has to see all of them. */
+export const OF_FIRST_PROCESS: ReadonlySet<string> = new Set(['caseHolder']);
+
 /** What a worker is told first. */
 export interface WorkersStart extends WorkerMessage {
   readonly kind: 'start';

@@ -10,7 +10,7 @@ import { uploadsPart } from '../http/uploads-part.ts';
 import type { Invoke } from '../lambda-function.ts';
 import type { Route } from '../service.ts';
 import { declaredFunctions, serveRoutes } from '../system.ts';
-import type { Question, WorkersStart } from './pool.ts';
+import { OF_FIRST_PROCESS, type Question, type WorkersStart } from './pool.ts';
 import { Questions } from './questions.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -32,7 +32,8 @@ async function serve(): Promise<HttpHost> {
   writes.announce = announcing(settings, (wrote) => first.ask({ wrote } satisfies Question));
   const own = routes.map((route) => ({ ...route, target: askedFrom(route) }));
   const uploads = settings.uploadsBucket === undefined ? [uploadsPart(localUploads(settings))] : [];
-  return serveRoutes(declaredFunctions(ROOT), ROOT, settings.port, own, uploads);
+  const functions = declaredFunctions(ROOT).filter(({ name }) => !OF_FIRST_PROCESS.has(name));
+  return serveRoutes(functions, ROOT, settings.port, own, uploads);
 }
 
 /** Answers a route by the first process. */
