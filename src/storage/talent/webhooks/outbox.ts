@@ -23,7 +23,7 @@ export interface WaitingEntry {
 }
 
 const stored = z.object({
-  caseId: z.string().regex(/^(case|agr|cov|policy)_/),
+  caseId: z.string().regex(/^(case|agr|cov|reloc|policy)_/),
   sk: z.string().min(1),
   sequence: z.int().optional(),
   version: z.int().optional(),
