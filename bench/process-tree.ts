@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process and all that it has started use. */
+/** The CPU and memory of a process and of all that it has started. */
 export interface Use {
   /** Microseconds of CPU, user and system. */
   readonly cpu: number;

@@ -72,6 +72,8 @@ async function start(): Promise<Running> {
   readSignIn(wanted);
   const lock = lockData(wanted.dataDir);
   requireRestored(wanted.dataDir);
+  const count = wanted.workers ?? availableParallelism();
+  const servePool = count === 1 ? undefined : startPool(count);
   await build(ROOT, wanted.plansFile);
 
   // A table that a later version added is filled to match the existing ones.
@@ -81,7 +83,6 @@ async function start(): Promise<Running> {
   recordEndpoint(wanted.dataDir, database.endpoint);
   const issuer = await ownIssuer(wanted);
   const identity = issuer ? { oidcIssuers: [issuer.trusted], signIn: issuer.signIn } : wanted;
-  const count = wanted.workers ?? availableParallelism();
   const settings = configureHandlers(database, { ...wanted, workers: count }, identity);
   await createTables(database.endpoint, settings.tables);
   const connection = connect(settings);
@@ -109,9 +110,9 @@ async function start(): Promise<Running> {
   const own = issuer ? devIssuerRoutes(issuer) : [];
   const { writes } = processConnection(settings);
   const ofFirst = functions.filter(({ name }) => OF_FIRST_PROCESS.has(name));
-  const host = await (count === 1
-    ? serveAlone(() => serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : []))
-    : startPool({ settings, count, own: [...own, ...(await routesOf(ofFirst, ROOT))], writes }));
+  const host = await (servePool
+    ? servePool({ settings, own: [...own, ...(await routesOf(ofFirst, ROOT))], writes })
+    : serveAlone(() => serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : [])));
   return {
     welcome: welcome(host.url, settings.dataDir),
     failed: Promise.race([

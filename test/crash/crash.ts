@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { startWebhookReceiver } from '../fixtures/webhook-receiver.ts';
+import { freePort } from '../free-port.ts';
 import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
 import { type Acknowledged, CaseWorker, WHOLE_LOG } from './case-worker.ts';
 import { examine, type Kept, prepare, waiting } from './kept.ts';
-import { freePort, type MortalSystem, startMortal } from './mortal-system.ts';
+import { type MortalSystem, startMortal } from './mortal-system.ts';
 
 export interface CrashOptions {
   readonly mutations: number;

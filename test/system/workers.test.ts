@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { DEV_ISSUER_PATH, devIssuer, recordedUrl } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { childEnvironment } from '../child-environment.ts';
+import { freePort } from '../free-port.ts';
 import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
 
 const WRITES = 20;
@@ -39,14 +39,6 @@ afterAll(async () => {
   }
   rmSync(dataDir, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  return port;
-}
 
 /** The workers that run. The embedded database is a child of the system too. */
 function workers(): readonly number[] {

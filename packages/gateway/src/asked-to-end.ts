@@ -1,3 +1,6 @@
+/** Signals that ask a process to end. */
+export const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Two signals within this time count as one: npm forwards a Ctrl-C that the terminal also sends to its children. */
 const SAME_WISH_MS = 1_000;
 
@@ -13,6 +16,6 @@ export function untilAskedToEnd(): Promise<NodeJS.Signals> {
       if (Date.now() - askedAt > SAME_WISH_MS) process.exit(1);
       resolve(signal);
     };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+    for (const signal of ENDING_SIGNALS) process.on(signal, ask);
   });
 }

@@ -7,7 +7,7 @@ import { CodedError } from '@bridgehead/federation';
 import { untilAskedToEnd } from './asked-to-end.ts';
 import { configurationSchema, type GatewayConfiguration, readConfiguration } from './configuration.ts';
 import { serveSupergraph } from './serve-supergraph.ts';
-import { isWorker, serveAlone, serveAsWorker, startWorkers, WorkerFailure } from './workers.ts';
+import { isWorker, serveAlone, serveAsWorker, startWorkers } from './workers.ts';
 
 const USAGE = `npm run gateway -- --supergraph FILE [--port N] [--subgraph NAME=URL]... [--config FILE] [OPTIONS]
 
@@ -124,7 +124,6 @@ const together = (count: number) =>
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    if (error instanceof WorkerFailure) process.exit(1);
     const isOfUser =
       error instanceof Error &&
       (error instanceof CodedError || /^ERR_PARSE_ARGS_/.test(String((error as NodeJS.ErrnoException).code)));

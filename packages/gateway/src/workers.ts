@@ -1,21 +1,26 @@
 import cluster, { type Worker } from 'node:cluster';
+import { inspect } from 'node:util';
+import { CodedError } from '@bridgehead/federation';
+import { ENDING_SIGNALS } from './asked-to-end.ts';
 import type { HttpHost } from './http-host.ts';
 
 /** Workers that may fail in a minute and be replaced; one more ends the pool. */
 const MAX_REPLACED = 5;
 const REPLACED_WITHIN_MS = 60_000;
-const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Workers fail. Why, they have said themselves. */
-export class WorkerFailure extends Error {}
-
-/** A message between the first process and a worker. The kinds `serving` and `end` are the pool's own. */
+/** A message between the first process and a worker. The kinds `serving`, `failed` and `end` are the pool's own. */
 export interface WorkerMessage {
   readonly kind: string;
 }
 
 interface Serving extends WorkerMessage {
+  readonly kind: 'serving';
   readonly url: string;
+}
+
+interface Failed extends WorkerMessage {
+  readonly kind: 'failed';
+  readonly reason: string;
 }
 
 export interface WorkersOptions {
@@ -23,8 +28,8 @@ export interface WorkersOptions {
   readonly file: string;
   readonly args?: readonly string[];
   readonly count: number;
-  /** Sent to each worker first. */
-  readonly first?: WorkerMessage;
+  /** Sent to each worker first. Workers load their modules meanwhile. */
+  readonly first?: Promise<WorkerMessage>;
   /** Called with each worker before it runs. */
   readonly onWorker?: (worker: Worker) => void;
 }
@@ -41,7 +46,7 @@ export interface Workers {
 /**
  * Starts processes that serve one port together: this process accepts connections and gives them to the workers in turn. A
  * worker that fails is replaced. They end with this process, also where it is killed.
- * Rejects with WorkerFailure where the first worker ends before it serves.
+ * Rejects with CONFIGURATION, and what the worker said, where one ends before it serves.
  */
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { file, args = [], count, first, onWorker } = options;
@@ -56,17 +61,19 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     const worker = cluster.fork();
     workers.add(worker);
     onWorker?.(worker);
+    void first?.then((message) => tellWorker(worker, message));
     return new Promise((resolve, reject) => {
       let isServing = false;
-      worker.once('online', () => first && tellWorker(worker, first));
-      worker.on('message', (message: WorkerMessage) => {
-        if (message.kind !== 'serving') return;
+      let reason: string | undefined;
+      worker.on('message', (message: WorkerMessage | Serving | Failed) => {
+        if (isFailed(message)) reason = message.reason;
+        if (!isServingMessage(message)) return;
         isServing = true;
-        resolve((message as Serving).url);
+        resolve(message.url);
       });
       worker.once('exit', (code, signal) => {
         workers.delete(worker);
-        if (!isServing) reject(new WorkerFailure(`A worker ended (${signal || code}) before it served.`));
+        if (!isServing) reject(failure(reason ?? `A worker ended (${signal || code}) before it served.`));
         else if (!isStopping) replace();
       });
     });
@@ -75,13 +82,11 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   function replace(): void {
     const now = Date.now();
     replaced = [...replaced.filter((at) => now - at < REPLACED_WITHIN_MS), now];
-    if (replaced.length > MAX_REPLACED) fail(new WorkerFailure('Workers fail again and again.'));
+    if (replaced.length > MAX_REPLACED) fail(failure('Workers fail again and again.'));
     else start().catch(fail);
   }
 
-  // The first one alone finds what is wrong with settings, and says it once.
-  const url = await start();
-  await Promise.all(Array.from({ length: count - 1 }, start));
+  const [url = ''] = await Promise.all(Array.from({ length: count }, start));
   return {
     url,
     failed,
@@ -93,6 +98,10 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
     },
   };
 }
+
+const failure = (message: string) => new CodedError('CONFIGURATION', message);
+const isFailed = (message: WorkerMessage): message is Failed => message.kind === 'failed';
+const isServingMessage = (message: WorkerMessage): message is Serving => message.kind === 'serving';
 
 /** Serves by this process alone. */
 export async function serveAlone(serve: () => Promise<HttpHost>): Promise<Workers> {
@@ -114,17 +123,26 @@ export function tellFirst(message: WorkerMessage): void {
 }
 
 /**
- * Serves as a worker until the pool's first process asks it to end. Signals are that process's: a Ctrl-C reaches all
- * processes of a terminal. Called in the first turn of a worker's module, it misses no message.
+ * Serves as a worker until the pool's first process asks it to end, and ends this process. Signals are the first process's:
+ * a Ctrl-C reaches all processes of a terminal. Called in the first turn of a worker's module, it misses no message.
  */
-export async function serveAsWorker(serve: () => Promise<HttpHost>): Promise<void> {
+export async function serveAsWorker(serve: () => Promise<HttpHost>): Promise<never> {
   for (const signal of ENDING_SIGNALS) process.on(signal, () => undefined);
+  // A message of node:cluster to a first process that has just ended fails here. The channel's end ends this process too.
+  cluster.worker?.on('error', () => process.exit(1));
   const ended = new Promise<void>((resolve) => {
     process.on('message', ({ kind }: WorkerMessage) => kind === 'end' && resolve());
   });
-  const host = await serve();
-  const serving: Serving = { kind: 'serving', url: host.url };
-  tellFirst(serving);
-  await ended;
-  await host.close();
+  try {
+    const host = await serve();
+    tellFirst({ kind: 'serving', url: host.url } as Serving);
+    await ended;
+    await host.close();
+    process.exit(0);
+  } catch (error) {
+    const reason = error instanceof CodedError ? error.message : inspect(error);
+    const message: Failed = { kind: 'failed', reason };
+    await new Promise((resolve) => process.send?.(message, undefined, undefined, resolve));
+    process.exit(1);
+  }
 }

@@ -13,7 +13,7 @@ const ANNOUNCED_MS = 1_000;
 /** Functions that the first process runs: they count failed sign-ins in memory, so one process has to see all of them. */
 export const OF_FIRST_PROCESS: ReadonlySet<string> = new Set(['caseHolder']);
 
-/** What a worker is told first. */
+/** The first message to a worker. */
 export interface WorkersStart extends WorkerMessage {
   readonly kind: 'start';
   readonly settings: Config;
@@ -21,14 +21,13 @@ export interface WorkersStart extends WorkerMessage {
   readonly routes: readonly Route[];
 }
 
-/** What processes ask each other: to answer an event of a route, or to know of a write to tables. */
+/** A question between processes: to answer an event of a route, or to know of a write to tables. */
 export type Question =
   | { readonly route: Route; readonly event: unknown; readonly requestId: string | undefined }
   | { readonly wrote: readonly string[] };
 
 export interface PoolOptions {
   readonly settings: Config;
-  readonly count: number;
   /** Routes that this process answers for all workers. */
   readonly own: readonly RoutedTo<Invoke>[];
   /** The writes of this process, which workers are told of. */
@@ -36,28 +35,30 @@ export interface PoolOptions {
 }
 
 /**
- * Serves the routes of `serverless.yml` by workers. What one process writes, all know before the writer reads on: none of
- * them shows what it has kept of the table from before.
+ * Starts workers, and returns the function that has them serve the routes of `serverless.yml`: they load while the data are
+ * opened. What one process writes, all know before the writer reads on: none of them shows what it has kept of the table
+ * from before.
  */
-export async function startPool({ settings, count, own, writes }: PoolOptions): Promise<Workers> {
+export function startPool(count: number): (options: PoolOptions) => Promise<Workers> {
+  const { promise: options, resolve: begin } = Promise.withResolvers<PoolOptions>();
   const talks = new Map<number, Questions>();
 
   const announce = async (wrote: readonly string[], by?: Questions) => {
     const others = [...talks.values()].filter((talk) => talk !== by);
     await Promise.allSettled(others.map((talk) => talk.ask({ wrote } satisfies Question, ANNOUNCED_MS)));
   };
-  writes.announce = (wrote) => announce(wrote);
 
-  const workers = await startWorkers({
+  const workers = startWorkers({
     file: join(import.meta.dirname, 'worker.ts'),
     count,
-    first: { kind: 'start', settings, routes: own.map(({ method, path }) => ({ method, path })) } as WorkersStart,
+    first: options.then(startOf),
     onWorker(worker) {
       const talk = new Questions(
         (message) => tellWorker(worker, message),
         async (asked) => {
           const question = asked as Question;
-          if ('route' in question) return targetOf(question.route)(question.event, question.requestId);
+          const { own, writes } = await options;
+          if ('route' in question) return targetOf(own, question.route)(question.event, question.requestId);
           writes.add(question.wrote);
           return announce(question.wrote, talk);
         },
@@ -67,11 +68,24 @@ export async function startPool({ settings, count, own, writes }: PoolOptions): 
       worker.on('message', (message: WorkerMessage) => void talk.receive(message));
     },
   });
+  // Awaited when the data are open: a start that fails before has its own reason.
+  workers.catch(() => undefined);
 
-  const targetOf = ({ method, path }: Route): Invoke => {
-    const route = own.find((each) => each.method === method && each.path === path);
-    if (!route) throw new Error(`No route ${method} ${path} of this process.`);
-    return route.target;
+  return (given) => {
+    given.writes.announce = (wrote) => announce(wrote);
+    begin(given);
+    return workers;
   };
-  return workers;
+}
+
+const startOf = ({ settings, own }: PoolOptions): WorkersStart => ({
+  kind: 'start',
+  settings,
+  routes: own.map(({ method, path }) => ({ method, path })),
+});
+
+function targetOf(own: PoolOptions['own'], { method, path }: Route): Invoke {
+  const route = own.find((each) => each.method === method && each.path === path);
+  if (!route) throw new Error(`No route ${method} ${path} of this process.`);
+  return route.target;
 }

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { serveAsWorker, tellFirst, type WorkerMessage } from '@bridgehead/gateway';
 import { type Config, configure, SUBGRAPHS } from '../../config.ts';
-import { CodedError } from '../../errors.ts';
 import { processConnection } from '../../handlers/connection.ts';
+// Handlers load these. Here they are loaded before the settings come.
+import '../../edge/server.ts';
+import '../../resolvers/enterprises/index.ts';
+import '../../resolvers/linkages/index.ts';
+import '../../resolvers/parks/index.ts';
+import '../../resolvers/talent/index.ts';
 import type { WriteCounts } from '../../storage/dynamodb/write-counts.ts';
 import { localUploads } from '../../storage/uploads/open.ts';
 import type { HttpHost } from '../http/http-host.ts';
@@ -56,10 +61,4 @@ function announcing({ tables }: Config, tell: (tables: readonly string[]) => Pro
   };
 }
 
-serveAsWorker(serve).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    console.error(error instanceof CodedError ? error.message : error);
-    process.exit(1);
-  },
-);
+void serveAsWorker(serve);
