@@ -22,7 +22,7 @@ export interface PossibleAction {
   readonly by: ActingSide;
   /** True where the viewer may take it, by role and relation to the case. */
   readonly isYours: boolean;
-  /** What prevents it now; empty where nothing does. Faults of an input are found with the input only. */
+  /** Faults that prevent it now; empty where nothing does. Faults of an input are found with the input only. */
   readonly missing: readonly CaseRefusal[];
 }
 

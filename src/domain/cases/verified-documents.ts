@@ -50,7 +50,7 @@ export const beInUse: Precondition<{ readonly document: string }> = ({ documents
     'The case uses no such document of another zone.',
   );
 
-/** What another zone has verified is not asked of the applicant again (跨省通办). */
+/** Documents that another zone has verified are not asked of the applicant again (跨省通办). */
 export const notBeAskedForAgain: Precondition<{ readonly documents: readonly string[] }> = ({ documents, command }) =>
   command.documents.flatMap((code, i) =>
     unless(

@@ -1,7 +1,7 @@
 /** Terms of an agreement on cases that its zones handle together (跨省通办, 异地代收代办). */
 import { type RecordRefusal, unless } from '../records/record.ts';
 
-/** What a zone may do for a case that another zone decides. Handing the case over needs no duty of its own. */
+/** The duties of a zone for a case that another zone decides. Handing the case over needs no duty of its own. */
 export const COUNTER_DUTIES = ['CHECK_FORM', 'TAKE_DOCUMENTS', 'DELIVER'] as const;
 export type CounterDuty = (typeof COUNTER_DUTIES)[number];
 

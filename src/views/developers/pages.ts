@@ -6,7 +6,7 @@ import { pageOf, type Shell } from '../shell.ts';
 import type { DeveloperDoc } from './doc.ts';
 import { DEVELOPER_WORDS, type DeveloperWords } from './words.ts';
 
-/** What every page for developers is made of. */
+/** The parts of every page for developers. */
 export interface DeveloperPage {
   readonly locale: Locale;
   readonly look: Pick<Shell, 'style' | 'icon'>;

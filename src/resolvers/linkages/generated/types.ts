@@ -315,7 +315,7 @@ export type CapitalFunction =
 
 /** Terms on cases that the parties handle together (跨省通办, 异地代收代办). */
 export type CaseTerms = {
-  /** What a receiving counter may do for a case of another party, and nothing else. */
+  /** Duties of a receiving counter for a case of another party. It may do nothing else. */
   readonly duties: ReadonlyArray<CounterDuty>;
   /** Working days in which the counter hands an application over. */
   readonly handOverDays: Scalars['Int']['output'];
@@ -327,7 +327,7 @@ export type CaseTerms = {
 
 /** Terms on cases across zones, to be signed. */
 export type CaseTermsInput = {
-  /** What a receiving counter may do for a case of another party. Each duty once. */
+  /** Duties of a receiving counter for a case of another party. Each duty once. */
   readonly duties: ReadonlyArray<CounterDuty>;
   /** Working days in which the counter hands an application over, 1 to 5. */
   readonly handOverDays: Scalars['Int']['input'];
@@ -351,7 +351,7 @@ export type ChainGap = {
   readonly withoutSupplier: Scalars['Int']['output'];
 };
 
-/** What the zone whose counter receives an application may do for the zone that decides it. */
+/** A duty of the counter that receives an application for the zone that decides it. */
 export type CounterDuty =
   /** Check the form, and ask at once for all that is missing (形式审查、一次性告知). */
   | 'CHECK_FORM'
@@ -1110,7 +1110,7 @@ export type NearestChange = {
 export type OpenRelocationInput = {
   /** The id of the enterprise, whose home is the zone that is left. */
   readonly enterprise: Scalars['ID']['input'];
-  /** What the officer's zone states of it. */
+  /** The facts that the officer's zone states of it. */
   readonly facts: RelocationFactsInput;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -1406,7 +1406,7 @@ export type RelocationFact =
   /** `remainingSites` */
   | 'REMAINING_SITES';
 
-/** What a zone states of a relocation. */
+/** The facts that a zone states of a relocation. */
 export type RelocationFactsInput = {
   /** The id of the agreement that it falls under, of which both zones are parties. Leave it out where there is none. */
   readonly agreement?: InputMaybe<Scalars['ID']['input']>;
@@ -1627,7 +1627,7 @@ export type ShareTermInput = {
 
 /** A new statement about a relocation. */
 export type StateRelocationInput = {
-  /** What the officer's zone states of it now. */
+  /** The facts that the officer's zone states of it now. */
   readonly facts: RelocationFactsInput;
   /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
   readonly idempotencyKey: Scalars['String']['input'];

@@ -344,7 +344,7 @@ export type CaseAction = {
   readonly kind: CaseActionKind;
   /** The action in words. */
   readonly label: Maybe<Scalars['String']['output']>;
-  /** What prevents it now; empty where nothing does. Faults of an input are found with the input only. */
+  /** Faults that prevent it now; empty where nothing does. Faults of an input are found with the input only. */
   readonly missing: ReadonlyArray<UserError>;
   /** The name of the mutation that takes it. */
   readonly mutation: Scalars['String']['output'];
