@@ -58,25 +58,37 @@ export async function answerOf(server: ServerProcess, operation: Operation): Pro
   return text;
 }
 
-/**
- * The middle round by CPU for each server and the ratio to the first one, after a warm-up: servers take turns within a round, so that
- * what disturbs the machine disturbs all of them.
- */
-export async function compare(
+/** Returns the middle round by CPU of each server, after a warm-up. */
+export function compare(
   servers: readonly ServerProcess[],
   operation: Operation,
   { rounds, seconds }: { rounds: number; seconds: number },
 ): Promise<Map<ServerProcess, Round>> {
-  const seen = new Map<ServerProcess, Round[]>(servers.map((server) => [server, []]));
-  for (const server of servers) await load(server, operation, seconds);
-  for (let round = 0; round < rounds; round++) {
-    for (const server of servers) seen.get(server)?.push(await load(server, operation, seconds));
-  }
-  return new Map([...seen].map(([server, all]) => [server, middle(all)]));
+  return takeTurns(servers, {
+    rounds,
+    take: (server) => load(server, operation, seconds),
+    by: ({ cpuPerRequest }) => cpuPerRequest,
+  });
 }
 
-function middle(rounds: readonly Round[]): Round {
-  const sorted = rounds.toSorted((a, b) => a.cpuPerRequest - b.cpuPerRequest);
+/**
+ * Returns the middle turn of each contender by a figure, after a warm-up. They take turns within a round, so that what
+ * disturbs the machine disturbs all of them.
+ */
+export async function takeTurns<Contender, Turn>(
+  contenders: readonly Contender[],
+  { rounds, take, by }: { rounds: number; take: (of: Contender) => Promise<Turn>; by: (turn: Turn) => number },
+): Promise<Map<Contender, Turn>> {
+  const seen = new Map<Contender, Turn[]>(contenders.map((contender) => [contender, []]));
+  for (const contender of contenders) await take(contender);
+  for (let round = 0; round < rounds; round++) {
+    for (const [contender, turns] of seen) turns.push(await take(contender));
+  }
+  return new Map([...seen].map(([contender, turns]) => [contender, middle(turns, by)]));
+}
+
+function middle<Turn>(turns: readonly Turn[], by: (turn: Turn) => number): Turn {
+  const sorted = turns.toSorted((a, b) => by(a) - by(b));
   const found = sorted[Math.floor(sorted.length / 2)];
   if (!found) throw new Error('No round was run.');
   return found;

@@ -8,7 +8,7 @@ import { HEAVY, SMALL } from '../engine/operations.ts';
 import { ROUNDS, SECONDS } from '../engine/rounds.ts';
 import { SUBGRAPHS } from '../engine/subgraphs.ts';
 import { checkEqual } from '../equal-answers.ts';
-import type { Operation } from '../load.ts';
+import { type Operation, takeTurns } from '../load.ts';
 import { useOf } from '../process-tree.ts';
 import { ServerProcess } from '../server-process.ts';
 import { table } from '../table.ts';
@@ -49,7 +49,11 @@ export async function benchGateways(args: readonly string[]): Promise<void> {
     for (const operation of [HEAVY, SMALL]) await compareAnswers(operation, contenders);
     const rows: string[][] = [];
     for (const [operation, connections] of LOADS) {
-      const seen = await compare(contenders, operation, connections);
+      const seen = await takeTurns(contenders, {
+        rounds: ROUNDS,
+        take: (contender) => take(contender, operation, connections),
+        by: ({ perSecond }) => perSecond,
+      });
       const [first] = seen.values();
       for (const [{ name }, turn] of seen)
         rows.push([`${operation.name}, ${connections}`, name, ...cells(turn, first)]);
@@ -77,23 +81,6 @@ async function compareAnswers(operation: Operation, contenders: readonly Contend
 }
 
 const bodyOf = ({ query, variables }: Operation) => JSON.stringify({ query, variables });
-
-/** The middle turn of each gateway by requests per second; they take turns, so that what disturbs one disturbs all. */
-async function compare(contenders: readonly Contender[], operation: Operation, connections: number) {
-  const turns = new Map<Contender, Turn[]>(contenders.map((each) => [each, []]));
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const [contender, seen] of turns) {
-      const turn = await take(contender, operation, connections);
-      if (round >= 0) seen.push(turn);
-    }
-  }
-  return new Map(
-    [...turns].map(([contender, seen]) => {
-      const sorted = seen.toSorted((a, b) => a.perSecond - b.perSecond);
-      return [contender, sorted[Math.floor(sorted.length / 2)] as Turn] as const;
-    }),
-  );
-}
 
 async function take({ url, pid }: Contender, operation: Operation, connections: number): Promise<Turn> {
   const before = pid === undefined ? undefined : useOf(pid);

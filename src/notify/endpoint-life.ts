@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type Reach, readEndpoint } from '@bridgehead/federation';
 import { isIdOf } from '../domain/ids.ts';
 import { ulidOf } from '../domain/ulid.ts';
@@ -12,6 +11,7 @@ import {
   type WebhookChange,
   webhooksOfZone,
 } from '../storage/credentials/webhooks.ts';
+import { randomBits } from '../storage/dynamodb/new-id.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import type { Keyring } from '../storage/person-keys/keyring.ts';
 import { secretText } from './signature.ts';
@@ -61,7 +61,7 @@ export async function newEndpoint(
 ): Promise<NewSecret & { readonly facts: WebhookFacts }> {
   const { bytes, wrapped } = await keyring.make({ zoneId: zone, use: 'WEBHOOKS', version: 1 });
   const facts: WebhookFacts = {
-    id: `hook_${ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`))}`,
+    id: `hook_${ulidOf(now.getTime(), randomBits())}`,
     zone,
     url,
     types,

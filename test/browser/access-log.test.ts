@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Result } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { findings, overflow } from './accessibility.ts';
 import { NARROW, openCasePage, receiptOf, signIn } from './case-page.ts';
 import { launchBrowser, type Misdeeds } from './explorer-page.ts';
 import { startSystem } from './running-system.ts';
 
 /** On the page of a case an applicant who signs in sees who was shown their data. */
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let browser: Browser;
 let host: Awaited<ReturnType<typeof startSystem>>;
@@ -36,15 +31,6 @@ afterEach(async () => {
 const log = () => page.locator('.access-log');
 const speak = (name: string) => page.getByRole('button', { name, exact: true }).click();
 
-async function findings(): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations: Result[] = await page.evaluate(
-    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-const overflow = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-
 /** Signs in at the local issuer, whose window the button opens. */
 async function signInAs(role: string, person?: string): Promise<void> {
   const [picker] = await Promise.all([
@@ -61,7 +47,7 @@ test('an applicant sees the holder of a receipt, in three languages, on a phone,
   const thief = await openCasePage(browser, host.url);
   await signIn(thief.page, 1);
   await thief.context.close();
-  expect(await findings()).toEqual([]);
+  expect(await findings(page)).toEqual([]);
 
   await signInAs('Applicant', 'talent-000001');
   await log().getByText('holder of the receipt').first().waitFor();
@@ -74,11 +60,11 @@ test('an applicant sees the holder of a receipt, in three languages, on a phone,
   ] as const) {
     await speak(name);
     await log().getByText(text).first().waitFor();
-    expect([await findings(), await overflow()]).toEqual([[], 0]);
+    expect([await findings(page), await overflow(page)]).toEqual([[], 0]);
     expect(await log().textContent()).not.toMatch(/undefined|null|\b[A-Z]+_[A-Z]+\b/);
   }
   await page.setViewportSize(NARROW);
-  expect(await overflow()).toBe(0);
+  expect(await overflow(page)).toBe(0);
 
   const kept = await page.evaluate<string>(
     'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])',

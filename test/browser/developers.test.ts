@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Result } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../fixtures/webhook-receiver.ts';
+import { findings, overflow } from './accessibility.ts';
 import { PHONE } from './case-page.ts';
 import { signInAsZone, takeSecret } from './developers-page.ts';
 import { launchBrowser, watchedPage } from './explorer-page.ts';
@@ -12,8 +10,6 @@ import { startSystem } from './running-system.ts';
 
 /** A partner's engineer without the repository: from `/` to a first answer, a key, and a webhook sent again. */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDE = { width: 1440, height: 900 };
 /** The sweep sends a webhook again within a minute. */
 const MAX_SWEEP_MS = 90_000;
@@ -65,17 +61,6 @@ async function received(): Promise<string> {
   }
   throw new Error('no webhook came in time');
 }
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations: Result[] = await page.evaluate(
-    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-const overflow = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 test('a partner gets a first answer, makes a key, and has a webhook sent again, from the pages alone', async () => {
   const { page, context, misdeeds } = await watchedPage(browser, system.url, { viewport: WIDE, locale: 'en-GB' });

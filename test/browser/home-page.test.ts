@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Result } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { findings, overflow } from './accessibility.ts';
 import { NARROW, PHONE } from './case-page.ts';
 import { launchBrowser, watchedPage } from './explorer-page.ts';
 import { startSystem } from './running-system.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDE = { width: 1440, height: 900 };
 
 let browser: Browser;
@@ -23,18 +19,6 @@ afterAll(async () => {
 });
 
 const open = (options: BrowserContextOptions) => watchedPage(browser, system.url, options);
-
-/** Returns the rules of WCAG 2.2, A and AA, that the page breaks, and where. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const violations: Result[] = await page.evaluate(
-    `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(WCAG)} } }).then(({ violations }) => violations)`,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
-
-const overflow = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 test.each([
   ['zh-CN', 'light'],

@@ -2,11 +2,11 @@ import { deepEqual } from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { childEnvironment } from '../child-environment.ts';
+import { freePort } from '../free-port.ts';
 
 /** Builds the example park twice in a system that starts empty, and compares its answer with the news story's headline. */
 
@@ -83,14 +83,6 @@ function covering(policies: number) {
 
 function open(...codes: readonly string[]) {
   return codes.map((code) => ({ code, state: 'OPEN' }));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Waits until the system says that it runs. Throws where it ends before, or takes too long. */

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +14,7 @@ import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { DATA_VERSION } from '../../src/storage/migrations/migrations.ts';
 import { stampItem } from '../../src/storage/migrations/stamp.ts';
 import { childEnvironment } from '../child-environment.ts';
+import { freePort } from '../free-port.ts';
 import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -36,14 +36,6 @@ afterEach(async () => {
 });
 
 const isRunning = (child: ChildProcess) => child.exitCode === null && child.signalCode === null;
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 const WITHOUT_NPM = [process.execPath, '--disable-warning=ExperimentalWarning', 'start.mjs'] as const;
 

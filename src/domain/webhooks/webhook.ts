@@ -50,11 +50,15 @@ type Subject = keyof typeof SUBJECTS;
 
 const typeOf = (subject: Subject, kind: string) => `${SUBJECTS[subject]}.${kind.toLowerCase()}`;
 
+const isSubject = (prefix: string): prefix is Subject => Object.hasOwn(SUBJECTS, prefix);
+const prefixOf = (id: string) => id.slice(0, Math.max(0, id.indexOf('_')));
+
+/** Returns whether webhooks tell of what has an id. */
+export const isToldOf = (id: string): boolean => isSubject(prefixOf(id));
+
 function subjectOf(id: string): Subject {
-  if (id.startsWith('agr_')) return 'agr';
-  if (id.startsWith('policy_')) return 'policy';
-  if (id.startsWith('reloc_')) return 'reloc';
-  return id.startsWith('cov_') ? 'cov' : 'case';
+  const prefix = prefixOf(id);
+  return isSubject(prefix) ? prefix : 'case';
 }
 
 /** Returns the type of an entry: `case.submitted` for `SUBMITTED` of a case. */

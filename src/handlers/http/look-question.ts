@@ -39,29 +39,18 @@ const PERSONAL =
 export function readQuestion(document: LookDocument, search: Search, locale: string): LookQuestion {
   const own = Object.entries(search).filter(([name]) => !name.startsWith(OTHER_SIDE));
   const other = Object.entries(search).filter(([name, value]) => name.startsWith(OTHER_SIDE) && value);
-  const changes = other.map(([name, value]) => [name.slice(OTHER_SIDE.length), value] as const);
+  const changes = Object.fromEntries(other.map(([name, value]) => [name.slice(OTHER_SIDE.length), value]));
   const all = search.all === '1';
-  const side = readSide(document, Object.fromEntries(own), locale, all);
-  const compared = readSide(
-    document,
-    { ...Object.fromEntries(own), ...side.values, ...Object.fromEntries(changes) },
-    locale,
-    all,
-  );
-  const isCompared = other.length > 0;
-  const otherValues = isCompared ? changes.map(([name]) => [OTHER_SIDE + name, compared.values[name] ?? '']) : [];
   const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
-  const fits = side.variables && (!isCompared || compared.variables);
+  const side = readSide(document, Object.fromEntries(own), locale, all);
+  if (other.length === 0) return { values: side.values, view, all, sides: side.variables && [side.variables] };
+  const compared = readSide(document, { ...Object.fromEntries(own), ...side.values, ...changes }, locale, all);
+  const ofOther = Object.keys(changes).map((name) => [OTHER_SIDE + name, compared.values[name] ?? '']);
   return {
-    values: { ...side.values, ...Object.fromEntries(otherValues) },
+    values: { ...side.values, ...Object.fromEntries(ofOther) },
     view,
     all,
-    sides:
-      fits && side.variables
-        ? isCompared && compared.variables
-          ? [side.variables, compared.variables]
-          : [side.variables]
-        : undefined,
+    sides: side.variables && compared.variables && [side.variables, compared.variables],
   };
 }
 

@@ -5,8 +5,8 @@ import { h } from '../case/element.ts';
 import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
 import { type SupplyCard, supplyCard } from '../case/supply/supply-card.ts';
 import { fill } from '../case/words.ts';
+import { loadedSignIn, loadSignIn } from '../sign-in/load-sign-in.ts';
 import { pageSettings } from '../sign-in/settings.ts';
-import type { SignIn } from '../sign-in/sign-in.ts';
 import { type Answers, answeredFacts, factKey, readAnswers, storeAnswers } from './answers.ts';
 import { judge, nextFact, open } from './application.ts';
 import { askChoices } from './ask.ts';
@@ -29,7 +29,6 @@ let answers: Answers = readAnswers();
 let choices: ApplyChoicesQuery | null = null;
 /** The fact that the rule asks about next; null where none is known yet. */
 let wanted: string | null = null;
-let signIn: SignIn | null = null;
 /** The page of the form: the questions before the verdict, those on the person, or the check of all. */
 let stage: 'ELIGIBILITY' | 'PERSON' | 'CHECK' = 'ELIGIBILITY';
 /** The question that is asked again, from the check of the answers. */
@@ -49,7 +48,7 @@ document.body.append(h('header', {}, title, languages), h('main', {}, said, cont
 
 const words = () => APPLY_WORDS[locale];
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-const token = () => signIn?.current()?.token ?? null;
+const token = () => loadedSignIn()?.current()?.token ?? null;
 
 function show(page: HTMLElement): void {
   turn += 1;
@@ -196,17 +195,8 @@ function startOver(): void {
   void draw();
 }
 
-async function loadSignIn(): Promise<SignIn | null> {
-  const settings = pageSettings();
-  if (!signIn && settings) {
-    const { createSignIn } = await import('../sign-in/sign-in.ts');
-    signIn ??= createSignIn(settings);
-  }
-  return signIn;
-}
-
 async function signInAndApply(): Promise<void> {
-  const account = signIn ?? (await loadSignIn());
+  const account = loadedSignIn() ?? (await loadSignIn());
   if (!account) return;
   const go = () => {
     stage = 'PERSON';

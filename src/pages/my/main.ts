@@ -6,8 +6,8 @@ import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
 import { caseScreen } from '../case/screen.ts';
 import { type SupplyCard, supplyCard } from '../case/supply/supply-card.ts';
 import { fill } from '../case/words.ts';
+import { loadedSignIn, loadSignIn } from '../sign-in/load-sign-in.ts';
 import { pageSettings } from '../sign-in/settings.ts';
-import type { SignIn } from '../sign-in/sign-in.ts';
 import { actionsCard } from './actions-card.ts';
 import { askCases, askMyCase } from './ask.ts';
 import type { Locale, MyCaseQuery, MyCasesQuery } from './generated/documents.ts';
@@ -16,12 +16,11 @@ import { MY_WORDS } from './words.ts';
 type ListedCase = NonNullable<MyCasesQuery['myCases']>['nodes'][number];
 type MyCase = NonNullable<MyCaseQuery['case']>;
 
-/** What the page shows: the list, one case, or the access log. */
+/** The place that the page shows: the list, one case, or the access log. */
 type Place = { readonly kind: 'LIST' } | { readonly kind: 'CASE'; readonly id: string } | { readonly kind: 'LOG' };
 
 let locale: Locale = readLocale();
 let place: Place = { kind: 'LIST' };
-let signIn: SignIn | null = null;
 let supply: { readonly caseId: string; readonly card: SupplyCard } | null = null;
 /** Drops answers that arrive after another page has been drawn. */
 let turn = 0;
@@ -33,7 +32,7 @@ const said = h('p', { class: 'trouble', role: 'status' });
 document.body.append(h('header', {}, title, languages), h('main', {}, said, content));
 
 const words = () => MY_WORDS[locale];
-const token = () => signIn?.current()?.token ?? null;
+const token = () => loadedSignIn()?.current()?.token ?? null;
 
 function show(...parts: readonly Child[]): void {
   turn += 1;
@@ -86,17 +85,8 @@ function drawSignIn(): void {
   );
 }
 
-async function loadSignIn(): Promise<SignIn | null> {
-  const settings = pageSettings();
-  if (!signIn && settings) {
-    const { createSignIn } = await import('../sign-in/sign-in.ts');
-    signIn ??= createSignIn(settings);
-  }
-  return signIn;
-}
-
 async function enterAccount(): Promise<void> {
-  const account = signIn ?? (await loadSignIn());
+  const account = loadedSignIn() ?? (await loadSignIn());
   if (!account) return;
   const stop = account.subscribe(() => {
     const { session, failure } = account.state();
@@ -122,7 +112,7 @@ function ended(): void {
   said.textContent = words().ended;
 }
 
-const leave = () => button(words().signOut, () => signIn?.signOut());
+const leave = () => button(words().signOut, () => loadedSignIn()?.signOut());
 
 async function drawList(bearer: string): Promise<void> {
   said.textContent = words().loading;

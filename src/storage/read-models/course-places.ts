@@ -1,7 +1,7 @@
 /** The free places of courses, which enrolments take in their own transaction. */
 
 import { batchRead } from '../dynamodb/batch.ts';
-import { attributeIs, existsWithout, isNew } from '../dynamodb/condition.ts';
+import { attributeIs, isNew } from '../dynamodb/condition.ts';
 import { readRange, scanPages } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
@@ -15,7 +15,7 @@ import {
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import type { PrimaryKey } from '../tables/key.ts';
 import { type OpenTables, type ReadModelDifference, textOfKey } from './read-model.ts';
-import { differenceOf, recountedItems } from './recounts.ts';
+import { changesAre, differenceOf, recountedItems } from './recounts.ts';
 import { compareSums } from './sums.ts';
 
 type Read = CourseItem | CoursePlacesItem;
@@ -78,7 +78,3 @@ async function recount(table: Table, courseId: string): Promise<ReadModelDiffere
   }
   return null;
 }
-
-/** Places from before there was a rebuild don't count their changes. */
-const changesAre = (seen: number | undefined) =>
-  seen === undefined ? existsWithout('changes') : attributeIs('changes', seen);

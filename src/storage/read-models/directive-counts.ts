@@ -1,4 +1,4 @@
-import { attributeIs, existsWithout, isNew } from '../dynamodb/condition.ts';
+import { isNew } from '../dynamodb/condition.ts';
 import { readItem, readRange, scanPages } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
@@ -12,7 +12,7 @@ import {
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import type { PrimaryKey } from '../tables/key.ts';
 import { type OpenTables, type ReadModelDifference, textOfKey } from './read-model.ts';
-import { differenceOf, recountedItems } from './recounts.ts';
+import { changesAre, differenceOf, recountedItems } from './recounts.ts';
 import { compareSums } from './sums.ts';
 
 type Counted = DirectiveAnswerItem | DirectiveCountsItem;
@@ -47,10 +47,6 @@ async function compare(open: OpenTables) {
   const expected = Array.from(answers, ([, counted]) => directiveCountsItem(counted[0]!, counted, 0));
   return compareSums(expected, stored);
 }
-
-/** Counts from before there was a rebuild don't count their changes. */
-const changesAre = (seen: number | undefined) =>
-  seen === undefined ? existsWithout('changes') : attributeIs('changes', seen);
 
 const MAX_ATTEMPTS = 5;
 

@@ -1,5 +1,6 @@
 /** Read models whose items each follow from a range of others: a rebuild counts one place after another anew. */
 import type { StoreName } from '../../config.ts';
+import { attributeIs, existsWithout } from '../dynamodb/condition.ts';
 import { resumablePages } from '../dynamodb/rebuilds/resumable-pages.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
@@ -76,3 +77,7 @@ export function differenceOf(stored: PrimaryKey | null, wanted: PrimaryKey): Rea
   const { pk, sk } = wanted;
   return stored && said(stored) === said(wanted) ? null : { pk, sk, fault: stored ? 'DIFFERENT' : 'MISSING' };
 }
+
+/** Returns the condition that counts are as they were seen. Counts from before there was a rebuild don't count their changes. */
+export const changesAre = (seen: number | undefined) =>
+  seen === undefined ? existsWithout('changes') : attributeIs('changes', seen);

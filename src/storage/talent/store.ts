@@ -46,7 +46,7 @@ export interface TalentStore {
   /** Work lists of agencies. */
   readonly worklist: Worklist;
   readonly caseTypeChanges: CaseTypeChanges;
-  /** What decides the actions that a case allows. */
+  /** The facts that decide the actions that a case allows. */
   readonly situations: Situations;
   readonly documents: Documents;
   /** Identity numbers that officers verify. */

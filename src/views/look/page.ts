@@ -1,4 +1,5 @@
 import type { Locale } from '../../domain/locale.ts';
+import { graph } from '../charts/graph.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { languageCode } from '../language.ts';
@@ -7,7 +8,7 @@ import { pageOf, type Shell } from '../shell.ts';
 import type { LookDocument } from './document.ts';
 import { formOf, type LookForm, OTHER_SIDE, valueText, variableLabel } from './form.ts';
 import { wordsOf } from './labels.ts';
-import { chartMarkup, chartOf, graphOf } from './pictures.ts';
+import { chartMarkup, chartOf, networkOf } from './pictures.ts';
 import type { Provenance } from './provenance.ts';
 import type { LookTable } from './tables.ts';
 import { LOOK_WORDS, QUESTIONS } from './words.ts';
@@ -127,25 +128,25 @@ function answered(look: Look, answer: LookAnswer, title: string, prefix: string)
     after !== undefined &&
     html`<p class="note">${total !== undefined && words.more(count(total))} <a href="${addressOf(look, { after })}">${words.next}</a> · <a href="${addressOf(look, { after: undefined, all: '1' })}">${words.all(count(MAX_ENTRIES))}</a></p>`;
   const all = Object.hasOwn(look.values, 'all') ? {} : after === undefined ? {} : { all: '1' };
-  const hasPicture = chartOf(tables) !== undefined || graphOf(data, '', '') !== undefined;
+  const pictures = { chart: chartOf(tables), network: networkOf(data) };
+  const hasPicture = pictures.chart !== undefined || pictures.network !== undefined;
   const files = ['csv', 'xlsx', 'json', ...(hasPicture ? ['svg'] : [])].map(
     (extension) =>
       html`<a href="${addressOf(look, { after: undefined, view: extension === 'svg' ? view : undefined, ...all }, `.${extension}`)}" download>${extension.toUpperCase()}</a>`,
   );
-  return html`${pictureOf(look, data, tables, title, prefix)}
+  return html`${pictureOf(look, data, pictures, title, prefix)}
 ${view !== 'json' && tables.map((each, index) => tableSection(each, `${prefix}table-${index}`, locale))}
 ${paging}
 ${section({ id: `${prefix}export`, heading: words.export, picture: html`<p class="links">${files}</p>` })}
 ${about(look, document, tables, provenance, prefix)}`;
 }
 
-function pictureOf(
-  { view, locale }: Look,
-  data: unknown,
-  tables: readonly LookTable[],
-  title: string,
-  prefix: string,
-): Piece {
+interface Pictures {
+  readonly chart: ReturnType<typeof chartOf>;
+  readonly network: ReturnType<typeof networkOf>;
+}
+
+function pictureOf({ view, locale }: Look, data: unknown, pictures: Pictures, title: string, prefix: string): Piece {
   const words = LOOK_WORDS[locale];
   if (view === 'table') return undefined;
   if (view === 'json')
@@ -155,15 +156,16 @@ function pictureOf(
       picture: html`<pre class="scroll" tabindex="0">${JSON.stringify(data, null, 2)}</pre>`,
     });
   const id = `${prefix}picture`;
-  const chart = view === 'chart' ? chartOf(tables) : undefined;
-  const network = view === 'graph' ? graphOf(data, id, title) : undefined;
+  const chart = view === 'chart' && pictures.chart;
+  const network = view === 'graph' && pictures.network;
   return section({
     id: `${prefix}seen`,
     heading: words.views[view],
-    picture:
-      (chart && chartMarkup(chart, { id, title, locale })) ??
-      (network && html`<div class="wide">${network}</div>`) ??
-      html`<p class="missing">${words.noPicture}</p>`,
+    picture: chart
+      ? chartMarkup(chart, { id, title, locale })
+      : network
+        ? html`<div class="wide">${graph({ id, title, ...network })}</div>`
+        : html`<p class="missing">${words.noPicture}</p>`,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Locale } from '../../domain/locale.ts';
 import { bar } from '../charts/bar.ts';
-import { graph } from '../charts/graph.ts';
+import type { graph } from '../charts/graph.ts';
 import { type Line, lineChart } from '../charts/line-chart.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup } from '../html.ts';
@@ -114,15 +114,21 @@ interface Graph {
   }[];
 }
 
-/** Returns the graph of an answer with nodes and edges; undefined for any other answer. */
-export function graphOf(data: unknown, id: string, title: string): Markup | undefined {
+/** Nodes and edges of an answer. */
+export interface Network {
+  readonly nodes: Parameters<typeof graph>[0]['nodes'];
+  readonly edges: Parameters<typeof graph>[0]['edges'];
+}
+
+/** Returns the nodes and edges of an answer; undefined for an answer without. */
+export function networkOf(data: unknown): Network | undefined {
   const found = Object.values(data ?? {}).find(isGraph);
   if (!found) return undefined;
   const nodes = found.nodes.flatMap(({ zone, member }) =>
     zone ? [{ id: zone.id, name: zone.name, isMember: member }] : [],
   );
   const edges = found.edges.map(({ from, to, agreement }) => ({ from, to, isCurrent: agreement.status === 'SIGNED' }));
-  return graph({ id, title, nodes, edges });
+  return { nodes, edges };
 }
 
 function isGraph(value: unknown): value is Graph {

@@ -1,8 +1,9 @@
 import type { Locale } from '../../domain/locale.ts';
+import { graph } from '../charts/graph.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import type { LookAnswer } from './page.ts';
-import { type Bars, chartOf, graphOf, type Series } from './pictures.ts';
+import { type Bars, chartOf, networkOf, type Series } from './pictures.ts';
 import type { LookView } from './words.ts';
 
 const WIDTH = 720;
@@ -29,10 +30,10 @@ export function lookSvg(
   { title, view, locale }: { readonly title: string; readonly view: LookView; readonly locale: Locale },
 ): string | undefined {
   const chart = chartOf(tables);
-  const network = view === 'graph' || !chart ? graphOf(data, 'graph', title) : undefined;
+  const network = view === 'graph' || !chart ? networkOf(data) : undefined;
   const drawn = network
     ? {
-        markup: html`<g class="graph"><svg x="${(WIDTH - 450) / 2}" y="${TOP}" width="450" height="550">${network}</svg></g>`,
+        markup: html`<g class="graph"><svg x="${(WIDTH - 450) / 2}" y="${TOP}" width="450" height="550">${graph({ id: 'graph', title, ...network })}</svg></g>`,
         height: 560,
       }
     : chart && (chart.kind === 'series' ? lines(chart, locale) : barsOf(chart));

@@ -162,12 +162,7 @@ const ON_CASES = agreement(
     validFrom: '2020-02-01',
     validTo: null,
     purposes: ['CROSS_ZONE_CASES'],
-    caseTerms: {
-      duties: ['CHECK_FORM', 'TAKE_DOCUMENTS', 'DELIVER'],
-      handOverDays: 5,
-      takeUpDays: DAYS_TO_TAKE_UP,
-      sharesVerified: true,
-    },
+    caseTerms: CASE_TERMS,
   },
 );
 

@@ -178,7 +178,7 @@ async function populationOf(
   return ids.length > MAX_POPULATION ? [...members, { id: '', facts: {} }] : members;
 }
 
-/** What both zones agree on about the newest relocation of each enterprise to a zone, by enterprise. */
+/** The facts on which both zones agree about the newest relocation of each enterprise to a zone, by enterprise. */
 type RelocationFacts = ReadonlyMap<string, Facts>;
 
 /** Loads the relocations to a zone until a day: a Query for each megabyte. */

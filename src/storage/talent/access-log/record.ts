@@ -7,6 +7,7 @@ import { log } from '../../../log.ts';
 import { PutCommand } from '../../dynamodb/client/commands.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
 import { isNew } from '../../dynamodb/condition.ts';
+import { randomBits } from '../../dynamodb/new-id.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { waitingItem } from './items.ts';
@@ -54,7 +55,7 @@ export function openAccessRecorder(table: Table, accessor: Accessor): AccessReco
  */
 export async function recordAccess(table: Table, accessor: Accessor, accessed: Accessed): Promise<void> {
   const { viewer, now, requestId, purpose } = accessor;
-  const id = ulidOf(now.getTime(), BigInt(`0x${randomBytes(10).toString('hex')}`));
+  const id = ulidOf(now.getTime(), randomBits());
   const item = waitingItem(
     { id, requestId, viewer: recordedViewer(viewer), purpose, ...accessed },
     randomBytes(16).toString('base64url'),

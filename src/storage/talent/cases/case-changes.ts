@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import {
@@ -33,7 +32,7 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { newId } from '../../dynamodb/new-id.ts';
+import { newId, randomBits } from '../../dynamodb/new-id.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
@@ -362,6 +361,6 @@ function openingWrites(
  * be guessed from another.
  */
 export function newReceiptNumber(): string {
-  const digits = ulidOf(0, BigInt(`0x${randomBytes(10).toString('hex')}`)).slice(-12);
+  const digits = ulidOf(0, randomBits()).slice(-12);
   return `BHZ-${digits.replaceAll(/(.{4})(?=.)/g, '$1-')}`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { OutboxEntry } from '../../../domain/webhooks/webhook.ts';
+import { isToldOf } from '../../../domain/webhooks/webhook.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { QueryCommand, UpdateCommand } from '../../dynamodb/client/commands.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
@@ -23,7 +24,7 @@ export interface WaitingEntry {
 }
 
 const stored = z.object({
-  caseId: z.string().regex(/^(case|agr|cov|reloc|policy)_/),
+  caseId: z.string().refine(isToldOf),
   sk: z.string().min(1),
   sequence: z.int().optional(),
   version: z.int().optional(),
