@@ -60,6 +60,8 @@ test('only talent’s own functions use its table and key, and the one that tell
     'KnownParksRole',
     'FacilityPlacesRole',
     'LinkageNewsRole',
+    // It puts copies of enterprises that have ended, and reads none of the table.
+    'SubjectFactsRole',
     'AccessLogBatchRole',
     'AccessLogSealRole',
     'AccessLogUpkeepRole',
@@ -254,7 +256,10 @@ test.each([
   [
     'KnownParks',
     'ParksTable',
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Park', 'RecordVersion'] } } } },
+    {
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { type: { S: ['Park', 'ParkFacilities', 'RecordVersion'] } } },
+    },
   ],
   [
     'FacilityPlaces',
@@ -282,7 +287,7 @@ test.each([
   [
     'SubjectFacts',
     'EnterprisesTable',
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise'] } } } },
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise', 'SettledStay'] } } } },
   ],
   ['ForwardOutbox', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } }],
   [

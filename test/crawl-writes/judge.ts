@@ -123,6 +123,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   InspectionEntry: (change, judged) =>
     change.before === null &&
     judged.changes.some((each) => itemOf(each).type === 'Inspection' && byInspector(each, judged)),
+  ZoneEntry: (change, judged) => {
+    const { pk, sk } = itemOf(change).of as { readonly pk: string; readonly sk: string };
+    const entered = judged.changes.find((each) => itemOf(each).pk === pk && itemOf(each).sk === sk);
+    const rule = entered && BY_TYPE[String(itemOf(entered).type)];
+    return change.before === null && rule !== undefined && rule(entered!, judged);
+  },
   CoursePlaces: byCoursePlaces,
   DirectiveOfPark: byDirectiveOffice,
   DirectiveCounts: byAddressee,

@@ -17,6 +17,7 @@ import { courseItem, coursePlacesItem, enrolmentItem } from '../../src/storage/e
 import { directiveItem } from '../../src/storage/enterprises/directives/items.ts';
 import { knownParkItem, projectItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
 import { interestItem, offerItem } from '../../src/storage/enterprises/offers/items.ts';
+import { enrolmentEntries } from '../../src/storage/enterprises/zone-entries.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import * as talent from '../../src/storage/talent/items.ts';
 import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
@@ -274,6 +275,7 @@ function coursesOf(
       courseItem(course),
       coursePlacesItem(course, 8),
       enrolmentItem({ ...enrolment, staff: 1, attended: null, version: 1 }),
+      ...enrolmentEntries(enrolment),
     ];
   });
 }

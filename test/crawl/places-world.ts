@@ -2,6 +2,7 @@ import * as courses from '../../src/storage/enterprises/courses/items.ts';
 import * as directives from '../../src/storage/enterprises/directives/items.ts';
 import * as enterprises from '../../src/storage/enterprises/make-items.ts';
 import * as offers from '../../src/storage/enterprises/offers/items.ts';
+import { answerEntries, enrolmentEntries } from '../../src/storage/enterprises/zone-entries.ts';
 import * as linkages from '../../src/storage/linkages/items.ts';
 import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import * as parks from '../../src/storage/parks/items.ts';
@@ -341,6 +342,7 @@ function courseItems({ course: id, zones, parks: { home }, enterprises }: Names,
       state: 'ANNOUNCED',
       version: 1,
     }),
+    ...enrolmentEntries({ courseId: id, enterpriseId: enterprises.home, zoneIds: [zones.home] }),
     courses.enrolmentItem({
       courseId: id,
       enterpriseId: enterprises.home,
@@ -379,6 +381,7 @@ function directiveItems(
   return [
     directives.directiveItem(facts),
     ...directives.directiveOfParkItems(facts),
+    ...answerEntries({ ...answer, enterpriseId }),
     directives.directiveAnswerItem({
       ...answer,
       enterpriseId,

@@ -216,4 +216,9 @@ test('courses are listed by their beginning, and enrolments shown to those whom 
   const mine = await read('Enterprise', ONE, own, clerkOf(ONE));
   expect(mine.enrolments.nodes).toHaveLength(1);
   expect((await read('Enterprise', ONE, own, clerkOf(TWO))).enrolments).toBeNull();
+  // An officer's list is that of the officer's zone, at one Query and no filter.
+  const calls = await system.dynamo.during(async () => {
+    expect((await read('Enterprise', ONE, own, OFFICER)).enrolments).toEqual(mine.enrolments);
+  });
+  expect(calls.filter(({ command }) => command === 'Query')).toHaveLength(1);
 });

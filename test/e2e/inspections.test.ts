@@ -1,6 +1,7 @@
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readItem } from '../../src/storage/dynamodb/read.ts';
+import { copyKnownFacilities } from '../../src/storage/enterprises/known-facilities.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
 import { enterpriseKeys } from '../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
@@ -21,6 +22,15 @@ const LIGHT = { code: 'light', text: { zh: '照明不足' }, severity: 'MINOR', 
 const RECORDED = { park: PARK, enterprise: FIRM.id, inspectedOn: '2026-03-02', findings: [EXIT] };
 const PROOF = { proof: { zh: '已清理' } };
 
+const NAME = { zh: '食堂', ja: '食堂', en: 'Canteen' };
+const FACILITIES = {
+  zoneId: 'zone_teda',
+  version: 1,
+  facilities: [
+    { id: 'canteen', kind: 'CANTEEN' as const, name: NAME, capacity: 100, free: 100, countedOn: '2026-01-01' },
+  ],
+};
+
 let system: TestSystem;
 let serve: Execute;
 let keys = 0;
@@ -32,6 +42,8 @@ beforeAll(async () => {
     ...[PARK, 'park_due', 'park_clean'].map((park) => knownParkItem(park, 'zone_teda')),
     ...itemsOf(FIRM),
   ]);
+  const lists = [PARK, 'park_due'].map((parkId) => ({ ...FACILITIES, parkId }));
+  await copyKnownFacilities(system.table('enterprises'), lists);
 });
 afterAll(() => system.stop());
 
@@ -143,6 +155,7 @@ test('the enterprise sees its own inspections, and nobody else does', async () =
 test.each([
   ['of no park', { park: 'park_none' }, 'NOT_FOUND', ['park']],
   ['of nothing', { enterprise: null }, 'INVALID', ['facility']],
+  ['of a facility that its park has not published', { facility: 'fac_binhai--cinema' }, 'NOT_FOUND', ['facility']],
   ["of another park's facility", { facility: 'fac_due--canteen' }, 'NOT_FOUND', ['facility']],
   ['of an enterprise that is not there', { enterprise: enterpriseOf(7_999).id }, 'NOT_FOUND', ['enterprise']],
   ['of tomorrow', { inspectedOn: '2026-03-03' }, 'INVALID', ['inspectedOn']],

@@ -1,6 +1,8 @@
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
+import { type SettledStayItem, settledItems } from '../../src/storage/enterprises/history/items.ts';
 import type { PolicyFactsRecord, SubjectFactsRecord } from '../../src/storage/linkages/items.ts';
 import { openKnownFacts } from '../../src/storage/linkages/known-facts.ts';
+import { copySettledStays } from '../../src/storage/linkages/settled-stays.ts';
 import { storeParkFacts, storePolicyFacts, storeSubjectFacts } from '../../src/storage/linkages/store-facts.ts';
 import { enterpriseIn } from '../fixtures/linked-zones.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
@@ -43,6 +45,30 @@ test('what the streams told of a park, policies and an enterprise is enough to s
     { policy: { id: 'policy_one' } },
     { policy: { id: 'policy_two' } },
   ]);
+});
+
+test('on a settled day, what applies follows from the settled stays', async () => {
+  const table = system.table('linkages');
+  const facts = { ...enterpriseIn('a', 3), residencies: [], settledTo: '2020-03-31' };
+  await storePolicyFacts(table, [policy('policy_settled', 1, null)]);
+  await storeSubjectFacts(table, [{ facts, formerSiteIds: [] }]);
+  const asked = { of: [{ __typename: 'Enterprise', id: facts.enterpriseId }] };
+  const applicable = async () => (await linkages(APPLICABLE, asked)).data._entities[0].applicablePolicies;
+  expect(await applicable()).toEqual([]);
+  const settled = (from: string, to: string) => ({
+    parkId: 'park_a',
+    kind: 'OPERATING' as const,
+    registeredStaff: 1,
+    from,
+    to,
+  });
+  const stays = [settled('2019-01-01', '2020-03-15'), settled('2020-03-16', '2020-03-31')];
+  const items = settledItems(facts.enterpriseId, { stays: stays.slice(0, 1), classes: [] });
+  await copySettledStays(table, items as SettledStayItem[]);
+  expect(await applicable()).toEqual([]);
+  const later = settledItems(facts.enterpriseId, { stays: stays.slice(1), classes: [] });
+  await copySettledStays(table, later as SettledStayItem[]);
+  expect(await applicable()).toContainEqual({ policy: { id: 'policy_settled' } });
 });
 
 test('a batch that comes again, or late, changes nothing', async () => {

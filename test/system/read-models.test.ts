@@ -57,6 +57,9 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const park = await firstOf('enterprises', 'KnownPark');
     await transact(open('enterprises'), [put({ ...park, zoneId: 'zone_elsewhere' } as PrimaryKey)]);
   },
+  async 'known-facilities'() {
+    await transact(open('enterprises'), [remove(await firstOf('enterprises', 'KnownFacilities'))]);
+  },
   async residents() {
     const { pk, sk, ...resident } = await firstOf('enterprises', 'Resident');
     const needless = { ...resident, ...enterpriseKeys.resident('park_elsewhere', String(resident.enterpriseId)) };
@@ -83,6 +86,11 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const facts = await firstOf('linkages', 'SubjectFacts');
     const needless = { ...facts, pk: 'SUBJECT#ent_01CXVBN6M0KABWG9FM2G702Y3V.9' };
     await transact(open('linkages'), [put({ ...facts, sector: 'OTHER' } as PrimaryKey), put(needless)]);
+  },
+  async 'settled-stays'() {
+    const stay = { enterpriseId: 'ent_x', parkId: 'park_x', from: '2019-01-01', to: '2019-12-31' };
+    const key = linkageKeys.settledStay('ent_x', 'SETTLED_STAY#2019-12-31#2019-01-01#park_x#OPERATING');
+    await transact(open('linkages'), [put({ ...key, ...stay, type: 'SettledStayFacts' } as PrimaryKey)]);
   },
   async 'enterprise-supply'() {
     const supply = await firstOf('linkages', 'EnterpriseSupply');
@@ -122,6 +130,15 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
   async 'case-agreements'() {
     const [stray] = caseAgreementsOf('zone_x');
     if (stray) await transact(open('talent'), [put(stray)]);
+  },
+  async 'ended-employers'() {
+    const ended = {
+      ...talentKeys.endedEmployer('ent_x'),
+      type: 'EndedEmployer',
+      enterpriseId: 'ent_x',
+      sourceVersion: 1,
+    };
+    await transact(open('talent'), [put(ended as PrimaryKey)]);
   },
   async 'park-figures'() {
     const day = await firstOf('enterprises', 'ParkDay');

@@ -47,7 +47,9 @@ test('without a guard somebody changes what they may not', () => {
 const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   PolicyNotice: 'stream of policies',
   KnownPark: 'stream of parks',
+  KnownFacilities: 'stream of parks',
   SettledStay: 'a change of an enterprise that has more than 20 ended stays',
+  SettledStayFacts: 'stream of enterprises',
   ParkFigures: 'stream of reports',
   ParkSteps: 'stream of reports',
   ParkDay: 'stream of reports',

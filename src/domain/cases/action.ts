@@ -51,7 +51,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   RECOMMEND: {
     by: 'recommendTalent',
     event: { DRAFT: 'RECOMMENDED', SUPPLEMENT_REQUIRED: 'RECOMMENDED' },
-    requires: [must.notBeRecommended],
+    requires: [must.haveAnEmployerThatGoesOn, must.notBeRecommended],
   },
   CONSENT: {
     by: 'giveConsent',

@@ -158,6 +158,8 @@ export interface CaseSituation {
   readonly child: CaseChild | null;
   /** The place of a facility that the case has or had. */
   readonly place: CasePlaceFacts | null;
+  /** Set where the employer has ended, for a case that awaits its applicant. */
+  readonly isEmployerEnded?: boolean;
   readonly lastEvent: CaseEvent;
   /** Codes of the documents in the last supplement request. Each needs a new file, also where it has one. */
   readonly askedFor: readonly string[];

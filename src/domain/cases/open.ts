@@ -35,6 +35,7 @@ export type OpeningRefusalCode =
   | 'UNKNOWN_CASE_TYPE'
   | 'NOT_AN_APPLICANT'
   | 'INVALID_ID'
+  | 'EMPLOYER_ENDED'
   | 'INVALID_NAME'
   | 'INVALID_ID_NUMBER'
   | 'INVALID_PHONE'
@@ -84,6 +85,8 @@ export interface OpeningGrounds {
   readonly names: OpeningNames;
   /** The applicant's earlier number; null where they have stated none. */
   readonly known: KnownIdentity | null;
+  /** Set where the employer has ended. */
+  readonly isEmployerEnded?: boolean;
 }
 
 /** The id and number of a new case. */
@@ -98,12 +101,15 @@ export interface OpeningNames {
  */
 export function decideOpening(
   opening: CaseOpening,
-  { caseType, agreement, names, known }: OpeningGrounds,
+  { caseType, agreement, names, known, isEmployerEnded }: OpeningGrounds,
   viewer: Viewer,
   now: Date,
 ): Decision<CaseBeginning, OpeningRefusalCode> {
   const today = dayInShanghai(now);
   const refusals = [...refuseOpening(opening, caseType, viewer, today), ...refuseCounter(opening, agreement)];
+  if (refusals.length === 0 && isEmployerEnded) {
+    refusals.push({ code: 'EMPLOYER_ENDED', field: ['enterprise'], message: 'The enterprise has ended.' });
+  }
   if (refusals.length > 0 || !caseType || viewer.kind !== 'applicant') return { ok: false, refusals };
   const idNumber = viewer.idNumber ?? opening.applicant.idNumber ?? '';
   const identity = identityAfter(known, { idNumber, isVouchedFor: viewer.idNumber !== undefined }, now);

@@ -159,6 +159,9 @@ export const haveTheNumberThatWasStated: Precondition<{ readonly stated: Identit
     'The applicant has stated another identity number since this case was opened.',
   );
 
+export const haveAnEmployerThatGoesOn: Precondition = ({ isEmployerEnded }) =>
+  unless(!isEmployerEnded, 'EMPLOYER_ENDED', [], 'The employer has ended.');
+
 export const notBeRecommended: Precondition = ({ case: { course } }) =>
   unless(!course.recommended, 'DONE_ALREADY', [], 'The applicant is recommended already.');
 

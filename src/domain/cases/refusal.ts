@@ -26,6 +26,7 @@ export type CaseRefusalCode =
   | 'NO_PLACE'
   | 'OTHER_NUMBER'
   | 'DONE_ALREADY'
+  | 'EMPLOYER_ENDED'
   | 'TOO_EARLY'
   | 'TOO_LATE'
   | 'OPINIONS_AWAITED'

@@ -4,7 +4,7 @@ import { type EnterpriseRelation, parkRelation } from '../access/relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Agency } from '../cases/agency.ts';
-import { isIdOf, placeOfId } from '../ids.ts';
+import { idInPark, isIdOf } from '../ids.ts';
 import type { Localized } from '../locale.ts';
 import { isUnique, refuseCode, refuseText, refuseVersion, unless, type Versioned } from '../records/record.ts';
 import { type Decision, refuse } from '../refusal.ts';
@@ -52,6 +52,10 @@ export interface StatedInspection
   readonly findings: readonly Pick<Finding, 'id' | 'text' | 'severity' | 'dueOn'>[];
 }
 
+function isFacilityOf(park: string, facilityIds: readonly string[], id: string): boolean {
+  return isIdOf('fac', id) && facilityIds.some((each) => idInPark('fac', park, each) === id);
+}
+
 export type InspectionDecision = Decision<Inspection, StepRefusalCode>;
 
 export const MAX_FINDINGS = 20;
@@ -63,6 +67,8 @@ const MAX_TEXT_CHARACTERS = 500;
 interface InspectionGrounds {
   /** Null where there is no such park. */
   readonly parkZoneId: string | null;
+  /** The park's facilities, by their ids in the park. */
+  readonly facilityIds: readonly string[];
   /** Set where the enterprise exists, or none is named. */
   readonly isEnterpriseKnown: boolean;
 }
@@ -70,7 +76,7 @@ interface InspectionGrounds {
 /** Decides a new inspection, with all its findings. */
 export function decideInspection(
   stated: StatedInspection,
-  { parkZoneId, isEnterpriseKnown }: InspectionGrounds,
+  { parkZoneId, facilityIds, isEnterpriseKnown }: InspectionGrounds,
   viewer: Viewer,
   now: Date,
 ): InspectionDecision {
@@ -86,7 +92,7 @@ export function decideInspection(
       'An inspection is of a facility or of an enterprise.',
     ),
     ...unless(
-      facilityId === null || (isIdOf('fac', facilityId) && placeOfId(facilityId).parkId === stated.parkId),
+      facilityId === null || isFacilityOf(stated.parkId, facilityIds, facilityId),
       'UNKNOWN_REFERENCE',
       ['facility'],
       'The park has no such facility.',

@@ -9,9 +9,10 @@ import {
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Scope } from '../../storage/dynamodb/table.ts';
 import { keepKnownParks } from '../../storage/enterprises/keep-known-parks.ts';
+import { copyKnownFacilities } from '../../storage/enterprises/known-facilities.ts';
 import { storePolicyNotices } from '../../storage/enterprises/policy-notices.ts';
 import { copyPolicyTerms } from '../../storage/enterprises/simulations/policy-terms.ts';
-import type { ParkItem, PolicyVersionEvent } from '../../storage/parks/items.ts';
+import type { ParkFacilitiesItem, ParkItem, PolicyVersionEvent } from '../../storage/parks/items.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { type StoredItem, streamImages } from './records.ts';
@@ -19,14 +20,16 @@ import { type StoredItem, streamImages } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Follows the stream of parks, so that enterprises can be registered in a published park, those whom a published policy
- * may concern are told of it, and its enterprises can be counted by drafts of it. A batch may come again.
+ * Follows the stream of parks, so that enterprises can be registered in a published park and its facilities inspected,
+ * those whom a published policy may concern are told of it, and its enterprises can be counted by drafts of it. A batch
+ * may come again.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const scope = invocationScope(context);
   const items = streamImages(event).flatMap(({ after }) => after ?? []);
   const table = openTable(connection, 'enterprises', scope);
   await keepKnownParks(table, items.filter(isPark));
+  await copyKnownFacilities(table, items.filter(isFacilities));
   const versions = items.filter(isPolicyVersion);
   await tellOfPolicies(scope, versions.filter(isPolicyPublication));
   await copyPolicyTerms(
@@ -48,4 +51,5 @@ async function tellOfPolicies(scope: Scope, events: readonly PolicyPublication[]
 
 const isPolicyVersion = (item: StoredItem): item is PolicyVersionEvent =>
   item.type === 'RecordVersion' && 'of' in item && item.of === 'Policy';
+const isFacilities = (item: StoredItem): item is ParkFacilitiesItem => item.type === 'ParkFacilities';
 const isPark = (item: StoredItem): item is ParkItem => item.type === 'Park';

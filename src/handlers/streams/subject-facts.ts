@@ -1,12 +1,15 @@
 import type { Context, DynamoDBStreamEvent } from 'aws-lambda';
 import { config } from '../../config.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
+import type { SettledStayItem } from '../../storage/enterprises/history/items.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { subjectFactsOf, suppliedCopyOf } from '../../storage/linkages/facts-of.ts';
 import { registerMoves } from '../../storage/linkages/register-moves.ts';
 import type { CompletedMove } from '../../storage/linkages/relocation-items.ts';
+import { copySettledStays } from '../../storage/linkages/settled-stays.ts';
 import { storeSubjectFacts } from '../../storage/linkages/store-facts.ts';
 import { storeSupply } from '../../storage/linkages/supply-chains/store-supply.ts';
+import { copyEndedEmployers } from '../../storage/talent/employers/ended-employers.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { type StoredItem, streamImages } from './records.ts';
@@ -14,15 +17,20 @@ import { type StoredItem, streamImages } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Copies the facts about enterprises that linkages needs, from the stream of enterprises, and records their completed moves
- * as relocations. A batch may come twice.
+ * Copies the facts about enterprises that linkages and talent need, from the stream of enterprises, and records their
+ * completed moves as relocations. A batch may come twice.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
-  const table = openTable(connection, 'linkages', invocationScope(context));
+  const scope = invocationScope(context);
+  const table = openTable(connection, 'linkages', scope);
   const changed = streamImages(event).flatMap(({ before, after }) => {
     if (!isEnterprise(after)) return [];
     return { before: isEnterprise(before) ? before : null, after };
   });
+  await copySettledStays(
+    table,
+    streamImages(event).flatMap(({ after }) => (isSettledStay(after) ? after : [])),
+  );
   await storeSubjectFacts(
     table,
     changed.map(({ before, after }) => ({
@@ -35,6 +43,7 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
     table,
     changed.map(({ before, after }) => ({ before: before && suppliedCopyOf(before), after: suppliedCopyOf(after) })),
   );
+  await copyEndedEmployers(openTable(connection, 'talent', scope), changed);
 }
 
 interface ChangedEnterprise {
@@ -52,4 +61,5 @@ function completedMove({ before, after: { id: enterpriseId, move } }: ChangedEnt
   return isKnown ? [] : [{ enterpriseId, fromZoneId, toZoneId, toParkId, requestedOn, completedOn }];
 }
 
+const isSettledStay = (item: StoredItem | null): item is SettledStayItem => item?.type === 'SettledStay';
 const isEnterprise = (item: StoredItem | null): item is EnterpriseItem => item?.type === 'Enterprise';

@@ -12,6 +12,7 @@ import { caseSecretItem } from '../../storage/credentials/items.ts';
 import { untaggedReceiptsItems } from '../../storage/credentials/untagged-receipts.ts';
 import { settledItems } from '../../storage/enterprises/history/items.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
+import { knownFacilitiesItem } from '../../storage/enterprises/known-facilities.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
 import { hasPolicyTerms, policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
@@ -19,6 +20,7 @@ import { hasMoved, relocatedEnterpriseItem } from '../../storage/enterprises/sim
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import { enterpriseRelocationsItem, relocationItem } from '../../storage/linkages/relocation-items.ts';
+import { settledStayFactsItem } from '../../storage/linkages/settled-stays.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
 import { caseAgreementItems } from '../../storage/talent/agreements/case-agreements.ts';
@@ -125,6 +127,7 @@ function* uncountedEnterpriseItems(scale: Scale, anchor: string): Generator<Ente
   }
   for (const park of demoParks(scale)) {
     yield enterprises.knownParkItem(park.id, park.facts.zoneId);
+    if (park.id === HEADLINE_PARK) yield knownFacilitiesItem(facilities());
     for (let index = 0; index < park.enterprises; index++) yield* itemsOfEnterprise(park, index, scale, anchor);
     if (park.id !== HEADLINE_PARK) continue;
     for (const moved of relocations(park).filter(hasMoved)) yield relocatedEnterpriseItem(moved);
@@ -227,8 +230,14 @@ function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> 
   for (const park of demoParks(scale)) {
     yield linkages.parkFactsItem(parkFactsOf(parks.parkItem(park.facts)));
     for (let index = 0; index < park.enterprises; index++) {
-      const enterprise = settle(withMove(enterpriseOf(park, index), park.id, index, anchor), anchor).recent;
+      const { recent: enterprise, settled } = settle(
+        withMove(enterpriseOf(park, index), park.id, index, anchor),
+        anchor,
+      );
       yield* linkages.subjectFactsItems(subjectFactsOf(enterprise));
+      for (const item of settledItems(enterprise.id, settled)) {
+        if (item.type === 'SettledStay') yield settledStayFactsItem(item);
+      }
       yield* supply.of(enterprise);
     }
   }

@@ -3,12 +3,11 @@ import { dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
 import { homeZoneOn, zonesOfChallenge } from '../../domain/register/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { listedCount } from '../../storage/enterprises/published-figures/counting.ts';
+import { partFor } from '../../storage/enterprises/zone-entries.ts';
 import { connectionResolvers } from '../../subgraph/connection.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
 import { localizedField } from '../../subgraph/localized.ts';
 import type { Context } from './context.ts';
-import { relationToEnrolment } from './courses.ts';
-import { relationToAnswer } from './directives/types.ts';
 import type {
   EnterpriseConnectionResolvers,
   EnterpriseResolvers,
@@ -67,10 +66,9 @@ export const Enterprise: EnterpriseResolvers = {
   // Officers ask the offer: a list without the interest in others' offers would tell by its pages that there is some.
   offerInterests: ({ id }, page, { store, viewer }) =>
     viewer.kind === 'clerk' || viewer.kind === 'admin' ? store.offers.interestsOf(id, page) : null,
-  enrolments: ({ id }, page, { store, viewer }) =>
-    store.courses.enrolmentsOf(id, page, (enrolment) => relationToEnrolment(enrolment, viewer) !== 'NONE'),
+  enrolments: ({ id }, page, { store, viewer }) => store.courses.enrolmentsOf(id, partFor(viewer, id), page),
   directiveAnswers: ({ id }, page, { store, viewer }) =>
-    store.directives.answersOfEnterprise(id, page, (answer) => relationToAnswer(answer, viewer) !== 'NONE'),
+    store.directives.answersOfEnterprise(id, partFor(viewer, id), page),
 };
 
 /** Returns the home zone of today, including a move by silence that is not stored yet. */

@@ -1,6 +1,7 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { decideInspection, decideMending, decideReport } from '../../domain/inspections/inspection.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
+import type { KnownFacilitiesItem } from '../../storage/enterprises/known-facilities.ts';
 import { enterpriseKeys } from '../../storage/tables.ts';
 import { localizedField, localizedText } from '../../subgraph/localized.ts';
 import { changeRecord } from './change-record.ts';
@@ -22,9 +23,13 @@ export const recordInspection: NonNullable<MutationResolvers['recordInspection']
   const { record, userErrors } = await changeRecord('recordInspection', input, context, {
     records: store.inspections.records,
     key: enterpriseKeys.inspection(stated.id),
-    ownersOf: () => ({ parkId, enterpriseId }),
-    decide: ({ park, enterprise: known }) => {
-      const grounds = { parkZoneId: park?.zoneId ?? null, isEnterpriseKnown: enterpriseId === null || known !== null };
+    ownersOf: () => ({ parkId, enterpriseId, references: [enterpriseKeys.knownFacilities(parkId)] }),
+    decide: ({ park, enterprise: known, references: [facilities = null] }) => {
+      const grounds = {
+        parkZoneId: park?.zoneId ?? null,
+        facilityIds: (facilities as KnownFacilitiesItem | null)?.facilityIds ?? [],
+        isEnterpriseKnown: enterpriseId === null || known !== null,
+      };
       return decideInspection(stated, grounds, viewer, request.now);
     },
   });

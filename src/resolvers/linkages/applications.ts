@@ -1,4 +1,5 @@
 import { isWithin } from '../../domain/calendar/day.ts';
+import { isSettledOn } from '../../domain/enterprises/history.ts';
 import { judgeApplication } from '../../domain/linkages/application.ts';
 import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
 import { enterpriseOn, parksBy, personIn, siteOn } from '../../domain/linkages/subject.ts';
@@ -127,9 +128,11 @@ async function loadSubject({ kind, name }: SubjectName, on: string, context: Con
   const { store } = context;
   if (name === '') return null;
   if (kind === 'PERSON') return { subject: personIn(name), enterpriseId: '', moveIds: [] };
-  const facts = await store.known.subject.load(name);
-  if (!facts) return null;
-  const { enterpriseId } = facts;
+  const stored = await store.known.subject.load(name);
+  if (!stored) return null;
+  const { enterpriseId } = stored;
+  const settled = isSettledOn(stored, on) ? await store.known.settledStaysOn(enterpriseId, on) : [];
+  const facts = { ...stored, residencies: [...stored.residencies, ...settled] };
   const [parks, moveIds] = await Promise.all([
     store.known.park.loadMany(parksBy(facts, on)),
     idsOfMoves(enterpriseId, context),

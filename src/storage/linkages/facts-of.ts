@@ -22,10 +22,19 @@ export function policyFactsOf({ id, homeZoneIds, subject, versions, version }: P
   return { policyId: id, homeZoneIds, subject, inForce, sourceVersion: version };
 }
 
-type Copied = 'id' | 'uscc' | 'sector' | 'sizeClass' | 'residencies' | 'qualifications' | 'sites' | 'version';
+type Copied =
+  | 'id'
+  | 'uscc'
+  | 'sector'
+  | 'sizeClass'
+  | 'residencies'
+  | 'qualifications'
+  | 'sites'
+  | 'settledTo'
+  | 'version';
 
 export function subjectFactsOf(enterprise: Pick<EnterpriseItem, Copied>): SubjectFactsRecord {
-  const { id, uscc, sector, sizeClass, residencies, qualifications, sites, version } = enterprise;
+  const { id, uscc, sector, sizeClass, residencies, qualifications, sites, settledTo, version } = enterprise;
   return {
     enterpriseId: id,
     uscc,
@@ -34,6 +43,7 @@ export function subjectFactsOf(enterprise: Pick<EnterpriseItem, Copied>): Subjec
     residencies: residencies.map(({ parkId, from, to }) => ({ parkId, from, to })),
     qualifications: qualifications.map(({ kind, validFrom, validTo }) => ({ kind, from: validFrom, to: validTo })),
     sites: sites.map(({ id, kind, regionCode }) => ({ id, kind, regionCode })),
+    ...(settledTo !== undefined && { settledTo }),
     sourceVersion: version,
   };
 }

@@ -236,7 +236,10 @@ export interface SubjectFactsRecord {
   readonly uscc: string;
   readonly sector: string;
   readonly sizeClass: string;
+  /** Without the settled ones. */
   readonly residencies: readonly (DayInterval & { readonly parkId: string })[];
+  /** The last settled day; absent before there is one. */
+  readonly settledTo?: string;
   readonly qualifications: readonly (DayInterval & { readonly kind: string })[];
   readonly sites: readonly { readonly id: string; readonly kind: string; readonly regionCode: string }[];
   readonly sourceVersion: number;

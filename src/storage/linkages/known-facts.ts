@@ -3,6 +3,7 @@ import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import type { ParkFactsItem, PolicyFactsItem, SubjectFactsItem } from './items.ts';
+import { type SettledStayFactsItem, settledStaysOn } from './settled-stays.ts';
 
 /** Loads copies of other subgraphs' entities. Their streams update them with a short delay. */
 export interface KnownFacts {
@@ -10,6 +11,8 @@ export interface KnownFacts {
   readonly park: Loader<string, ParkFactsItem | null>;
   /** Loads an enterprise by its id, its uscc, or the id of one of its sites. */
   readonly subject: Loader<string, SubjectFactsItem | null>;
+  /** Loads the settled stays of an enterprise on a day. */
+  settledStaysOn(enterpriseId: string, day: string): Promise<readonly SettledStayFactsItem[]>;
 }
 
 export function openKnownFacts(table: Table): KnownFacts {
@@ -17,5 +20,6 @@ export function openKnownFacts(table: Table): KnownFacts {
     policy: itemLoader<PolicyFactsItem>(table, 'policy', linkageKeys.policyFacts),
     park: itemLoader<ParkFactsItem>(table, 'park', linkageKeys.parkFacts),
     subject: keyLoader<string, SubjectFactsItem>(table, linkageKeys.subjectFacts),
+    settledStaysOn: (id, day) => settledStaysOn(table, id, day),
   };
 }

@@ -1,5 +1,6 @@
 import { boundParkFigures } from './bound-park-figures.ts';
 import { carryAccessLog } from './carry-access-log.ts';
+import { copyFacilitiesEndsAndStays } from './copy-facilities-ends-and-stays.ts';
 import { copyPolicyTerms } from './copy-policy-terms.ts';
 import { copySizeClasses } from './copy-size-classes.ts';
 import { copySupplyLinks } from './copy-supply-links.ts';
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   settleHistories,
   relocationStatements,
   copySizeClasses,
+  copyFacilitiesEndsAndStays,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

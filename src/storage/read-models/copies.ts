@@ -4,7 +4,9 @@ import { type Condition, exists } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
 import { put, remove, update } from '../dynamodb/write.ts';
+import type { SettledStayItem } from '../enterprises/history/items.ts';
 import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
+import { type KnownFacilitiesItem, knownFacilitiesItem } from '../enterprises/known-facilities.ts';
 import { knownParkItem } from '../enterprises/make-items.ts';
 import { type PolicyNoticeItem, policyNoticeItems } from '../enterprises/policy-notices.ts';
 import { hasPolicyTerms, type PolicyTermsItem, policyTermsItem } from '../enterprises/simulations/policy-terms.ts';
@@ -27,8 +29,10 @@ import {
   zoneFactsItem,
 } from '../linkages/items.ts';
 import type { RelocationItem } from '../linkages/relocation-items.ts';
+import { type SettledStayFactsItem, settledStayFactsItem } from '../linkages/settled-stays.ts';
 import type {
   CalendarYearItem,
+  ParkFacilitiesItem,
   ParkItem,
   PolicyItem,
   PolicyVersionEvent,
@@ -40,6 +44,7 @@ import { linkageKeys } from '../tables/linkages.ts';
 import { parkKeys } from '../tables/parks.ts';
 import { type CaseAgreementItem, caseAgreementItems } from '../talent/agreements/case-agreements.ts';
 import { type CasePolicyItem, casePolicyItems } from '../talent/case-types/case-policies.ts';
+import { type EndedEmployerItem, endedEmployerItems } from '../talent/employers/ended-employers.ts';
 import { CHANGED, type Derivation, derivedItems } from './derived-items.ts';
 import type { OpenTables, ReadModel } from './read-model.ts';
 
@@ -76,6 +81,43 @@ export const knownParks: ReadModel = derivedItems<ParkItem, KnownParkItem>({
     update(item, { set: { type: item.type, parkId: item.parkId, zoneId, sourceVersion: version } }, notNewer(version)),
   ],
   remove: (item) => [remove(item, { when: exists, otherwise: CHANGED })],
+});
+
+export const knownFacilities: ReadModel = derivedItems<ParkFacilitiesItem, KnownFacilitiesItem>({
+  name: 'known-facilities',
+  title: "enterprises' copies of parks' facilities",
+  source: { store: 'parks', type: 'ParkFacilities' },
+  target: { store: 'enterprises', type: 'KnownFacilities' },
+  itemsOf: (list) => [knownFacilitiesItem(list)],
+  sourceOf: ({ parkId }) => parkId,
+  sourceKey: parkKeys.facilities,
+  ...asCopy,
+});
+
+export const settledStays: ReadModel = derivedItems<SettledStayItem, SettledStayFactsItem>({
+  name: 'settled-stays',
+  title: "linkages' copies of enterprises' settled stays",
+  source: { store: 'enterprises', type: 'SettledStay' },
+  target: { store: 'linkages', type: 'SettledStayFacts' },
+  itemsOf: (stay) => [settledStayFactsItem(stay)],
+  sourceOf: ({ enterpriseId, sk }) => `${enterpriseId} ${sk}`,
+  sourceKey: (id) => {
+    const [pk = '', sk = ''] = id.split(' ');
+    return { pk, sk };
+  },
+  put: (item) => [put(item)],
+  remove: (item) => [remove(item)],
+});
+
+export const endedEmployers: ReadModel = derivedItems<EnterpriseItem, EndedEmployerItem>({
+  name: 'ended-employers',
+  title: "talent's copies of enterprises that have ended",
+  source: { store: 'enterprises', type: 'Enterprise' },
+  target: { store: 'talent', type: 'EndedEmployer' },
+  itemsOf: endedEmployerItems,
+  sourceOf: ({ enterpriseId }) => enterpriseId,
+  sourceKey: enterpriseKeys.enterprise,
+  ...asCopy,
 });
 
 export const zoneFacts: ReadModel = derivedItems<ZoneItem, ZoneFactsItem>({

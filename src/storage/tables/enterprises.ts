@@ -58,6 +58,16 @@ export const enterpriseKeys = {
   course: (id: string): PrimaryKey => ({ pk: id, sk: 'COURSE' }),
   coursePlaces: (id: string): PrimaryKey => ({ pk: id, sk: 'PLACES' }),
   enrolment: (course: string, enterprise: string): PrimaryKey => ({ pk: course, sk: `ENROLMENT#${enterprise}` }),
+  /** An enterprise's enrolment in the list of a zone whose officers see it: `Enterprise.enrolments`, read backwards. */
+  enrolmentOfZone: (enterprise: string, zone: string, course: string): PrimaryKey => ({
+    pk: enterprise,
+    sk: `ENROLLED#${zone}#${course}`,
+  }),
+  /** An enterprise's answer in the list of a zone whose officers see it: `Enterprise.directiveAnswers`, read backwards. */
+  answerOfZone: (enterprise: string, zone: string, directive: string, park: string): PrimaryKey => ({
+    pk: enterprise,
+    sk: `ANSWERED#${zone}#${directive}#${park}`,
+  }),
   directive: (id: string): PrimaryKey => ({ pk: id, sk: 'DIRECTIVE' }),
   /** The answer of an enterprise, or of the park's office, to a directive in a park. */
   directiveAnswer: (id: string, park: string, enterprise: string | null): PrimaryKey => ({
@@ -74,6 +84,8 @@ export const enterpriseKeys = {
 
   /** A known park. Enterprises are imported only into known parks. */
   knownPark: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'PARK' }),
+  /** The copy of a park's list of facilities. Inspections name only listed ones. */
+  knownFacilities: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'FACILITIES' }),
   /** The counts of a park's lists, and its last reported day: one item per park. */
   parkFigures: (park: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: 'FIGURES' }),
   /** The sums of residency steps in a month, year or decade, or in all (`''`). The levels of a day take four of them. */

@@ -51,6 +51,11 @@ export const linkageKeys = {
   zoneFacts: (zone: string): PrimaryKey => ({ pk: zone, sk: 'FACTS' }),
   /** By an enterprise's id, its uscc, and each of its sites' ids. */
   subjectFacts: (subject: string): PrimaryKey => ({ pk: `SUBJECT#${subject}`, sk: 'FACTS' }),
+  /**
+   * The copy of a settled stay of an enterprise, by its last day.
+   * @param sk the sort key of the stay in the enterprises table, which begins with that day
+   */
+  settledStay: (enterprise: string, sk: string): PrimaryKey => ({ pk: `SUBJECT#${enterprise}`, sk }),
   /** Needs and supplies of an enterprise. One hop of many supply chains is one BatchGet. */
   enterpriseSupply: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'SUPPLY' }),
   /** Goods that an enterprise of a park needs. `supplyGaps(park, sector)` is a range of the partition, by goods code. */

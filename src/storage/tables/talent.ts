@@ -105,6 +105,8 @@ export const talentKeys = {
    * The case types that implement a policy. `Policy.caseTypes` of many policies is one BatchGet, and one of the types.
    */
   caseTypesOfPolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'CASE_TYPES' }),
+  /** The copy of an enterprise that has ended. */
+  endedEmployer: (enterprise: string): PrimaryKey => ({ pk: enterprise, sk: 'ENDED' }),
   /** The copy of a policy whose subjects are persons, with the terms of its versions. */
   casePolicy: (policy: string): PrimaryKey => ({ pk: policy, sk: 'TERMS' }),
 

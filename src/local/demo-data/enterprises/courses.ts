@@ -3,6 +3,7 @@ import type { Course } from '../../../domain/courses/course.ts';
 import { makeId } from '../../../domain/ids.ts';
 import { ulidOfName } from '../../../domain/ulid.ts';
 import { courseItem, coursePlacesItem, enrolmentItem } from '../../../storage/enterprises/courses/items.ts';
+import { enrolmentEntries } from '../../../storage/enterprises/zone-entries.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import type { DemoPark } from '../parks/parks.ts';
 import { identityOf } from './enterprises.ts';
@@ -37,7 +38,7 @@ export function* coursesOf(park: DemoPark, anchor: string): Generator<PrimaryKey
     yield courseItem(course);
     const enterprises = Array.from({ length: Math.min(ENTERPRISES, park.enterprises) }, (_, i) => i);
     for (const i of enterprises) {
-      yield enrolmentItem({
+      const enrolment = {
         courseId: course.id,
         enterpriseId: identityOf(park, i).id,
         parkId: park.id,
@@ -45,7 +46,9 @@ export function* coursesOf(park: DemoPark, anchor: string): Generator<PrimaryKey
         attended: days < 0 ? i : null,
         zoneIds: [course.zoneId],
         version: days < 0 ? 2 : 1,
-      });
+      };
+      yield enrolmentItem(enrolment);
+      yield* enrolmentEntries(enrolment);
     }
     const taken = enterprises.reduce((sum, i) => sum + i + 1, 0);
     if (state === 'ANNOUNCED') yield coursePlacesItem(course, CAPACITY - taken);

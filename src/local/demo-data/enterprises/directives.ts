@@ -12,6 +12,7 @@ import {
   directiveItem,
   directiveOfParkItems,
 } from '../../../storage/enterprises/directives/items.ts';
+import { answerEntries } from '../../../storage/enterprises/zone-entries.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import type { DemoPark } from '../parks/parks.ts';
 import { ADMIN, accepted, publisherOf, storyInputs } from '../story/inputs.ts';
@@ -59,6 +60,7 @@ export function* directivesOf(park: DemoPark): Generator<PrimaryKey> {
       answerTo(directive, id, STATES[n % STATES.length] ?? 'COMPLIED'),
     );
     yield* answers.map(directiveAnswerItem);
+    yield* answers.flatMap(answerEntries);
     yield directiveAnswerItem(answerTo(directive, null, 'COMPLIED'));
     yield directiveCountsItem({ directiveId: directive.id, parkId: park.id, directiveVersion: 1 }, answers);
   }

@@ -41,7 +41,11 @@ export const openCase: NonNullable<MutationResolvers['openCase']> = async (
       ...(localHukou == null ? {} : { localHukou }),
     },
   };
-  const where = { zoneId: zone, facts: factsOf({ ...opening, recommended: false, child: null }) };
+  const where = {
+    zoneId: zone,
+    enterpriseId: opening.enterpriseId,
+    facts: factsOf({ ...opening, recommended: false, child: null }),
+  };
   const decision = await once(call, {
     load: async () => {
       const on = dayInShanghai(request.now);
@@ -79,6 +83,7 @@ const CODES = {
   UNKNOWN_CASE_TYPE: 'NOT_FOUND',
   NOT_AN_APPLICANT: 'NOT_ALLOWED',
   INVALID_ID: 'INVALID',
+  EMPLOYER_ENDED: 'ENTERPRISE_ENDED',
   INVALID_NAME: 'INVALID',
   INVALID_ID_NUMBER: 'INVALID',
   INVALID_PHONE: 'INVALID',

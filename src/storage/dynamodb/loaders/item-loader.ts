@@ -29,15 +29,6 @@ export function itemLoader<Item extends PrimaryKey>(
   return { load, loadMany: (ids) => Promise.all(ids.map(load)) };
 }
 
-/** Loads items that pass a test: null for each that doesn't, and where there is none. */
-export async function loadShown<Name, Item>(
-  loader: Loader<Name, Item | null>,
-  names: readonly Name[],
-  isShown: (item: Item) => boolean,
-): Promise<(Item | null)[]> {
-  return (await loader.loadMany(names)).map((item) => (item && isShown(item) ? item : null));
-}
-
 interface Reader extends Loader<PrimaryKey, PrimaryKey | null> {
   /** Number of the request's own writes before it. */
   readonly after: number;

@@ -1,14 +1,15 @@
 import type { Course } from '../../../domain/courses/course.ts';
 import type { Enrolment } from '../../../domain/courses/enrolment.ts';
 import { atLeast, exists } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader, loadShown } from '../../dynamodb/loaders/item-loader.ts';
+import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../../dynamodb/loaders/loader.ts';
-import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import { emptyPage, type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, update, type Write } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';
+import { enrolmentEntries, type ListPart, type ZoneEntryItem } from '../zone-entries.ts';
 import {
   type CourseItem,
   type CoursePlacesItem,
@@ -28,12 +29,8 @@ export interface Courses {
   listOfPark(parkId: string, from: string, page: PageRequest): Promise<Page<CourseItem>>;
   /** Lists the enrolments in a course, by enterprise. */
   enrolmentsIn(courseId: string, page: PageRequest): Promise<Page<EnrolmentItem>>;
-  /** Lists an enterprise's enrolments that pass a test, the newest course first. */
-  enrolmentsOf(
-    enterpriseId: string,
-    page: PageRequest,
-    isShown: (enrolment: EnrolmentItem) => boolean,
-  ): Promise<Page<EnrolmentItem>>;
+  /** Lists a part of an enterprise's enrolments, the newest course first. */
+  enrolmentsOf(enterpriseId: string, part: ListPart, page: PageRequest): Promise<Page<EnrolmentItem>>;
 }
 
 export function openCourses(table: Table): Courses {
@@ -42,7 +39,7 @@ export function openCourses(table: Table): Courses {
   return {
     byId,
     records: openVersionedRecords(table, courseItem, placesWrites),
-    enrolments: openVersionedRecords(table, enrolmentItem, takenWrites),
+    enrolments: openVersionedRecords(table, enrolmentItem, enrolmentWrites),
     placesOf: itemLoader<CoursePlacesItem>(table, 'course', enterpriseKeys.coursePlaces),
     listOfPark: (parkId, from, page) =>
       readPage<PrimaryKey, CourseItem>(table, page, {
@@ -60,16 +57,26 @@ export function openCourses(table: Table): Courses {
         binding: { field: 'Course.enrolments', arguments: { courseId } },
         nodes: (entries) => enrolments.loadMany(entries),
       }),
-    enrolmentsOf: (enterpriseId, page, isShown) =>
-      readPage<PrimaryKey, EnrolmentItem>(table, page, {
+    enrolmentsOf: async (enterpriseId, part, page) => {
+      if (part === 'NONE') return emptyPage(page);
+      if (part !== 'ALL') {
+        const { pk, sk } = enterpriseKeys.enrolmentOfZone(enterpriseId, part.zoneId, '');
+        return readPage<ZoneEntryItem, EnrolmentItem>(table, page, {
+          range: { partition: pk, sort: { beginsWith: sk }, backwards: true },
+          binding: { field: 'Enterprise.enrolments', arguments: { enterpriseId, ...part } },
+          nodes: (entries) => enrolments.loadMany(entries.map(({ of }) => of)),
+        });
+      }
+      return readPage<PrimaryKey, EnrolmentItem>(table, page, {
         range: {
           index: 'gsi1',
           partition: enterpriseIndexes.enrolmentsOfEnterprise(enterpriseId, '').gsi1pk,
           backwards: true,
         },
         binding: { field: 'Enterprise.enrolments', arguments: { enterpriseId } },
-        nodes: (entries) => loadShown(enrolments, entries, isShown),
-      }),
+        nodes: (entries) => enrolments.loadMany(entries),
+      });
+    },
   };
 }
 
@@ -77,6 +84,11 @@ export function openCourses(table: Table): Courses {
 function placesWrites(before: CourseItem | null, after: CourseItem): readonly Write<Stale>[] {
   if (!before) return [put(coursePlacesItem(after, after.capacity))];
   return after.state === 'CANCELLED' ? [remove(enterpriseKeys.coursePlaces(after.id))] : [];
+}
+
+/** A first enrolment enters the lists of its zones. */
+function enrolmentWrites(before: EnrolmentItem | null, after: EnrolmentItem): readonly Write<Stale>[] {
+  return [...(before ? [] : enrolmentEntries(after).map((entry) => put(entry))), ...takenWrites(before, after)];
 }
 
 /** An enrolment takes places on condition that they are free, or gives some back. */

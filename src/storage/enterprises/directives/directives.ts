@@ -2,14 +2,15 @@ import type { DirectiveAnswer } from '../../../domain/directives/answer.ts';
 import type { Directive } from '../../../domain/directives/directive.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { versionIs } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader, loadShown } from '../../dynamodb/loaders/item-loader.ts';
+import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../../dynamodb/loaders/loader.ts';
-import { type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';
+import { emptyPage, type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { check, put, update, type Write } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';
+import { answerEntries, type ListPart, type ZoneEntryItem } from '../zone-entries.ts';
 import {
   type DirectiveAnswerItem,
   type DirectiveCountsItem,
@@ -41,12 +42,8 @@ export interface Directives {
   listOfPark(parkId: string, page: PageRequest): Promise<Page<DirectiveItem>>;
   /** Lists the answers of a park's enterprises, by enterprise. */
   answersInPark(directiveId: string, parkId: string, page: PageRequest): Promise<Page<DirectiveAnswerItem>>;
-  /** Lists an enterprise's answers that pass a test, newest directive first. */
-  answersOfEnterprise(
-    enterpriseId: string,
-    page: PageRequest,
-    isShown: (answer: DirectiveAnswerItem) => boolean,
-  ): Promise<Page<DirectiveAnswerItem>>;
+  /** Lists a part of an enterprise's answers, newest directive first. */
+  answersOfEnterprise(enterpriseId: string, part: ListPart, page: PageRequest): Promise<Page<DirectiveAnswerItem>>;
   /** Finds addressees in a park that have not answered the current version: at most one Query and one BatchGet. */
   outstanding(directive: Directive, parkId: string, page: Pick<PageRequest, 'first' | 'after'>): Promise<Outstanding>;
 }
@@ -65,6 +62,7 @@ export function openDirectives(table: Table): Directives {
         when: versionIs(after.directiveVersion),
         otherwise: STALE,
       }),
+      ...newEntries(before, after).map((entry) => put<Stale>(entry)),
       ...countWrites(before, after),
     ]),
     answerOf: keyLoader(table, ({ directiveId, parkId, enterpriseId }) =>
@@ -85,18 +83,38 @@ export function openDirectives(table: Table): Directives {
         binding: { field: 'Directive.answers', arguments: { directiveId, parkId } },
         nodes: (entries) => answerByKey.loadMany(entries),
       }),
-    answersOfEnterprise: (enterpriseId, page, isShown) =>
-      readPage<PrimaryKey, DirectiveAnswerItem>(table, page, {
+    answersOfEnterprise: async (enterpriseId, part, page) => {
+      if (part === 'NONE') return emptyPage(page);
+      if (part !== 'ALL') {
+        const range = { partition: enterpriseId, sort: { beginsWith: answersOfZone(part.zoneId) }, backwards: true };
+        return readPage<ZoneEntryItem, DirectiveAnswerItem>(table, page, {
+          range,
+          binding: { field: 'Enterprise.directiveAnswers', arguments: { enterpriseId, ...part } },
+          nodes: (entries) => answerByKey.loadMany(entries.map(({ of }) => of)),
+        });
+      }
+      return readPage<PrimaryKey, DirectiveAnswerItem>(table, page, {
         range: {
           index: 'gsi1',
           partition: enterpriseIndexes.answersOfEnterprise(enterpriseId, '', '').gsi1pk,
           backwards: true,
         },
         binding: { field: 'Enterprise.directiveAnswers', arguments: { enterpriseId } },
-        nodes: (entries) => loadShown(answerByKey, entries, isShown),
-      }),
+        nodes: (entries) => answerByKey.loadMany(entries),
+      });
+    },
     outstanding: (directive, parkId, page) => outstanding(table, directive, parkId, page),
   };
+}
+
+/** Returns the entries of an answer that its version before did not have. */
+function newEntries(before: DirectiveAnswerItem | null, after: DirectiveAnswerItem) {
+  return answerEntries({ ...after, zoneIds: after.zoneIds.filter((zone) => !before?.zoneIds.includes(zone)) });
+}
+
+/** Returns the beginning of the sort keys of a zone's entries. */
+function answersOfZone(zone: string): string {
+  return enterpriseKeys.answerOfZone('', zone, '', '').sk.slice(0, -1);
 }
 
 /** Returns the writes that keep the counts: the answer leaves the state and version that it was in. */

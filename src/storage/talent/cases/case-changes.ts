@@ -7,6 +7,7 @@ import {
   withArrangement,
 } from '../../../domain/case-types/arrangement.ts';
 import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
+import { ACTION_RULES } from '../../../domain/cases/action.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import type { CaseChange } from '../../../domain/cases/decide.ts';
 import { dueOf } from '../../../domain/cases/due.ts';
@@ -71,6 +72,12 @@ export interface LoadedCase {
   readonly situation: (CaseSituation & CaseFile) | null;
 }
 
+/** The place of an application, and its employer. */
+export interface OpeningPlace extends ApplicationPlace {
+  /** Null for an applicant without an employer in the park. */
+  readonly enterpriseId: string | null;
+}
+
 /** The facts that decide the opening of a case. */
 export interface LoadedOpening {
   readonly earlier: Earlier;
@@ -80,6 +87,7 @@ export interface LoadedOpening {
   /** The applicant's earlier number, and the version of their record. */
   readonly known: KnownIdentity | null;
   readonly personVersion: number;
+  readonly isEmployerEnded: boolean;
   readonly calendar: Calendar;
 }
 
@@ -102,7 +110,7 @@ export interface CaseChanges {
   endPlace(once: OnceRequest, loaded: LoadedCase, ended: CasePlaceFacts): Promise<OnceOutcome<FacilityFull | Stale>>;
   /** Commits only the key's record, if the case is unchanged since it was loaded. For one-time steps beside a case. */
   commitUnchanged(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
-  loadOpening(once: OnceRequest, caseTypeId: string, where: ApplicationPlace): Promise<LoadedOpening>;
+  loadOpening(once: OnceRequest, caseTypeId: string, where: OpeningPlace): Promise<LoadedOpening>;
   open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<ZoneNotServed | Stale>>;
   /** Returns the case as `open` writes it. */
   opened(beginning: CaseBeginning): CaseItem;
@@ -143,14 +151,18 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
     },
     async loadOpening(once, caseTypeId, where) {
       const record = onceKey(table, once);
+      const { enterpriseId } = where;
       const keys = [record, talentKeys.person(table.person ?? '')];
       if (isIdOf('ctype', caseTypeId)) keys.push(talentKeys.caseType(caseTypeId));
-      const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
-      const [earlier = null, person = null, caseType = null] = found;
+      if (enterpriseId !== null && isIdOf('ent', enterpriseId)) keys.push(talentKeys.endedEmployer(enterpriseId));
+      const found = await batchRead<PrimaryKey & { readonly type?: string }>(table, keys, { consistent: true });
+      const [earlier = null, person = null, ...others] = found;
+      const caseType = others.find((item) => item?.type === 'CaseType') ?? null;
       return {
         earlier: await earlierOf(table, earlier, once),
         known: await people.identityOf(person as PersonItem | null),
         personVersion: (person as PersonItem | null)?.version ?? 0,
+        isEmployerEnded: others.some((item) => item?.type === 'EndedEmployer'),
         caseType: caseType && (await arrangedAnew(table, caseType as CaseTypeItem, where, dayInShanghai(once.now))),
         calendar: await calendarInForce(table, once.now),
         names: { id: newId('case', once.now), receiptNumber: newReceiptNumber() },
@@ -263,12 +275,20 @@ export async function readSituation(
   const arranged = withArrangement(caseType, arrangement);
   // An application that is made keeps its zone and its day, and needs the policy for terms alone.
   const needsPolicy = course.appliedOn == null || arranged.rule === undefined;
-  const policy = needsPolicy ? await readPolicy(readShared, arranged) : null;
+  const { enterpriseId } = file.case;
+  const [policy, ended] = await Promise.all([
+    needsPolicy ? readPolicy(readShared, arranged) : null,
+    // Employers recommend only until the application is complete.
+    enterpriseId !== null && ACTION_RULES.RECOMMEND.event[course.state] !== undefined
+      ? readShared(talentKeys.endedEmployer(enterpriseId))
+      : null,
+  ]);
   const zoneId = file.events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? file.case.zoneId;
   const on = course.appliedOn ?? dayInShanghai(now);
   return {
     ...file,
     caseType: onPolicy(arranged, policy, { zoneId, on }),
+    isEmployerEnded: ended !== null,
     lastEvent,
     askedFor: lastAskedFor(file.events),
     calendar,

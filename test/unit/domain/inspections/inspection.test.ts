@@ -23,7 +23,7 @@ const STATED: StatedInspection = {
   inspectedOn: TODAY,
   findings: [finding('a'), finding('b')],
 };
-const GROUNDS = { parkZoneId: 'zone_teda', isEnterpriseKnown: true };
+const GROUNDS = { parkZoneId: 'zone_teda', facilityIds: ['fac_1'], isEnterpriseKnown: true };
 
 test.each<[string, Partial<StatedInspection>, string[]]>([
   ['no finding', { findings: [] }, []],
