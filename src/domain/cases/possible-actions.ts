@@ -48,7 +48,7 @@ const OF_THE_CASE: ReadonlySet<unknown> = new Set<Precondition>([
   must.haveRunItsNotice,
 ]);
 
-/** Returns the actions that the state allows, in the order of `CASE_ACTIONS`. */
+/** Returns the actions that the state and the documents allow, in the order of `CASE_ACTIONS`. */
 export function possibleActions(
   situation: CaseSituation,
   actor: Actor,
@@ -65,6 +65,7 @@ export function possibleActions(
     if (action === 'DEEM_ACCEPTED' || action === 'DEEM_TAKEN_UP' || action === 'LAPSE') return [];
     const { by, requires } = ACTION_RULES[action];
     if (by === 'SYSTEM' || !stepOf(action, situation.case.course.state)) return [];
+    if (action === 'WITHDRAW_VERIFIED' && !usesVerified(situation)) return [];
     const rules = (requires as readonly Precondition[]).filter((rule) => OF_THE_CASE.has(rule));
     return [
       {
@@ -76,6 +77,10 @@ export function possibleActions(
       },
     ];
   });
+}
+
+function usesVerified({ documents }: CaseSituation): boolean {
+  return documents.some(({ verification }) => verification !== undefined);
 }
 
 function sideOf(by: keyof typeof WRITES): ActingSide {

@@ -90,7 +90,11 @@ test('the consent is withdrawn before the document is used, and the document ask
     'The case has this document already.',
   ]);
   await story.does(TALENT, 'submitCase');
+  const offered = async () =>
+    (await story.shows(TALENT, 'actions { kind }')).actions.map(({ kind }: { kind: string }) => kind);
+  expect(await offered()).toContain('WITHDRAW_VERIFIED');
   await story.does(TALENT, 'withdrawVerifiedDocument', CONTRACT);
+  expect(await offered()).not.toContain('WITHDRAW_VERIFIED');
   expect(await story.shows(TALENT, VERIFICATION)).toEqual({
     documents: [{ code: CONTRACT.document, status: 'ASKED', version: null, sha256: null, verification: null }],
   });
