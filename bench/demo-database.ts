@@ -10,10 +10,13 @@ import type { ScaleName } from '../src/local/demo-data/scale.ts';
 export const ANCHOR = '2026-03-16';
 
 /** An embedded DynamoDB with the demo data of a scale, in a folder that goes with it. */
-export async function startDemoDatabase(scale: ScaleName): Promise<{ endpoint: string; stop(): Promise<void> }> {
+export async function startDemoDatabase(
+  scale: ScaleName,
+  anchor = ANCHOR,
+): Promise<{ endpoint: string; stop(): Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-bench-'));
   const { tables } = readConfig({});
-  await loadDemoData({ dataDir, tables, scale, anchor: ANCHOR });
+  await loadDemoData({ dataDir, tables, scale, anchor });
   const database = await startDatabase({ dataDir });
   return {
     endpoint: database.endpoint,

@@ -1,16 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { identityOf } from '../src/local/demo-data/enterprises/enterprises.ts';
 import { demoParks } from '../src/local/demo-data/parks/parks.ts';
 import { SCALES as SCALE_OF } from '../src/local/demo-data/scale.ts';
 import type { Bearer } from './callers.ts';
+import { writeSection } from './document.ts';
 import { countAt } from './dynamodb-calls.ts';
 import type { Operation } from './load.ts';
 import { table } from './table.ts';
 
 const SCALES = ['S', 'M'] as const;
-const DOCUMENT = join(import.meta.dirname, '../docs/benchmarks.md');
-const [BEGINS, ENDS] = ['<!-- lists -->', '<!-- /lists -->'];
 
 const OFFICER: Bearer = { as: 'officer' };
 const PARK = 'park(code: "binhai-zhongguancun")';
@@ -79,12 +76,7 @@ export async function benchLists(): Promise<void> {
     const shown = calls[0] === calls[1] ? `${calls[0]}` : calls.join(', ');
     return [name, shown, ...[small, medium].map((each) => (each?.bytes ?? 0).toLocaleString('en'))];
   });
-  const text = table(['list', 'calls S, M', 'bytes S', 'bytes M'], rows);
-  console.log(text);
-  const document = readFileSync(DOCUMENT, 'utf8');
-  const [before = '', rest = ''] = document.split(BEGINS);
-  const after = rest.slice(rest.indexOf(ENDS));
-  writeFileSync(DOCUMENT, `${before}${BEGINS}\n\n${text}\n\n${after}`);
+  writeSection('lists', table(['list', 'calls S, M', 'bytes S', 'bytes M'], rows));
   const growing = rows.filter(([, calls]) => calls?.includes(','));
   if (growing.length > 0) throw new Error(`Calls differ: ${growing.map(([name]) => name).join(', ')}.`);
 }

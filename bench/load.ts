@@ -3,9 +3,15 @@ import { type Bearer, headersOf } from './callers.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** One HTTP request that is repeated. */
-export interface Operation {
+export interface Operation extends Variant {
   readonly name: string;
   readonly query: string;
+  /** Asked in turn instead of the operation's own variables. */
+  readonly variants?: readonly Variant[];
+}
+
+/** Variables of an operation, and who asks. */
+export interface Variant {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Nobody in particular where it isn't said. */
   readonly by?: Bearer | undefined;
@@ -24,12 +30,18 @@ const CONNECTIONS = 4;
 
 /** Loads one server with one operation for some seconds; throws where an answer is not 200, so that no error is counted as work. */
 export async function load(server: ServerProcess, operation: Operation, seconds: number): Promise<Round> {
+  const { query, variants = [operation] } = operation;
+  const requests = await Promise.all(
+    variants.map(async ({ variables, by }) => ({
+      method: 'POST' as const,
+      headers: await headersOf(by),
+      body: JSON.stringify({ query, variables }),
+    })),
+  );
   const before = await server.cpu();
   const result = await autocannon({
     url: `${server.url}/graphql`,
-    method: 'POST',
-    headers: await headersOf(operation.by),
-    body: JSON.stringify({ query: operation.query, variables: operation.variables }),
+    requests,
     connections: CONNECTIONS,
     duration: seconds,
   });

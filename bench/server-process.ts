@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
 /** What a server says when it listens. */
 export interface Listening {
@@ -23,9 +23,9 @@ export class ServerProcess {
     return this.#child.pid;
   }
 
-  /** Starts `bench/servers/<file>` and waits until it listens. */
+  /** Starts a file, by its path or by its name in `bench/servers`, and waits until it listens. */
   static async start(name: string, file: string, environment: Record<string, string> = {}): Promise<ServerProcess> {
-    const child = fork(fileURLToPath(new URL(`./servers/${file}`, import.meta.url)), {
+    const child = fork(resolve(import.meta.dirname, 'servers', file), {
       env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ...environment },
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -3,57 +3,68 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { text } from 'node:stream/consumers';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { loadSupergraph } from '@bridgehead/federation';
-import { config } from '../../src/config.ts';
+import { config, configure } from '../../src/config.ts';
 import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { identifyCallers } from '../../src/handlers/gateway/identify-callers.ts';
 import { gatewaySubgraphs } from '../../src/handlers/gateway/subgraph-calls.ts';
-import type { Call, Subgraph } from '../../src/subgraph/request.ts';
+import type { Call } from '../../src/subgraph/request.ts';
 import { reportToParent } from '../server-process.ts';
 import { withoutSecurity } from '../without-security.ts';
 import { parseOnce } from './parse-once.ts';
 
-/** `@apollo/gateway` over the same subgraphs in its own process, behind nothing but node:http. */
-interface BenchContext {
-  readonly call: Call;
+/**
+ * `@apollo/gateway` that asks the subgraphs by HTTP, all in one process: the usual way to serve a federation. The caller's
+ * token is verified once, before the gateway; subgraphs find the request's call by its id.
+ */
+interface Context {
+  readonly requestId?: string;
 }
 
+configure({ talentFunction: undefined, localMasterSecret: 'a master key of the bench, which opens nothing' });
+const calls = new Map<string, Call>();
 const sdl = readFileSync(join(config().schemaDir, 'supergraph.graphql'), 'utf8');
 const subgraphs = gatewaySubgraphs(loadSupergraph(sdl), config());
 
-function dataSource(subgraph: Subgraph): GraphQLDataSource<BenchContext> {
-  return {
-    async process({ request, context }) {
-      const query = request.query ?? '';
-      const result = await subgraph({
-        document: parseOnce(query),
-        query,
-        variables: request.variables ?? {},
-        // While it loads, the gateway asks without a context, and of none of our subgraphs.
-        call: (context as BenchContext).call,
-      });
-      return result as Awaited<ReturnType<GraphQLDataSource<BenchContext>['process']>>;
-    },
-  };
-}
+const host = createServer(async (request, response) => {
+  const subgraph = subgraphs[request.url?.slice(1) ?? ''];
+  const call = calls.get(String(request.headers['x-request-id']));
+  const { query, variables = {} } = JSON.parse(await text(request));
+  const result = call && (await subgraph?.({ document: parseOnce(query), query, variables, call }));
+  response.writeHead(result ? 200 : 404, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(result ?? {}));
+});
+await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+const { port } = host.address() as AddressInfo;
 
-const server = new ApolloServer<BenchContext>({
-  gateway: new ApolloGateway({
-    supergraphSdl: withoutSecurity(sdl),
-    buildService: ({ name }) => {
-      const subgraph = subgraphs[name];
-      if (!subgraph) throw new Error(`no subgraph ${name}`);
-      return dataSource(subgraph);
-    },
-  }),
+const gateway = new ApolloGateway({
+  supergraphSdl: withoutSecurity(sdl),
+  buildService: ({ name }) =>
+    new RemoteGraphQLDataSource<Context>({
+      url: `http://127.0.0.1:${port}/${name}`,
+      willSendRequest: ({ request, context }) => {
+        if (context.requestId) request.http?.headers.set('x-request-id', context.requestId);
+      },
+    }),
+});
+const server = new ApolloServer<Context>({
+  gateway,
   csrfPrevention: true,
+  plugins: [
+    {
+      requestDidStart: async () => ({
+        willSendResponse: async ({ contextValue: { requestId } }) => void calls.delete(String(requestId)),
+      }),
+    },
+  ],
 });
 await server.start();
 const identify = identifyCallers(config());
 
-async function newCall(authorization: string | undefined): Promise<Call> {
+async function contextOf(authorization: string | undefined): Promise<Context> {
   const call: Call = {
     requestId: randomUUID(),
     viewer: ANONYMOUS,
@@ -62,13 +73,13 @@ async function newCall(authorization: string | undefined): Promise<Call> {
     deadline: Date.now() + 25_000,
     signal: AbortSignal.timeout(25_000),
   };
-  return { ...call, viewer: await identify({ authorization }, call) };
+  calls.set(call.requestId, { ...call, viewer: await identify({ authorization }, call) });
+  return { requestId: call.requestId };
 }
 
-const http = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', async () => {
+/** Serves behind nothing but node:http, on loopback. Returns the URL. */
+async function serve(): Promise<string> {
+  const http = createServer(async (request, response) => {
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, String(value));
@@ -77,12 +88,15 @@ const http = createServer((request, response) => {
         method: request.method ?? 'POST',
         headers,
         search: '',
-        body: JSON.parse(Buffer.concat(chunks).toString()),
+        body: JSON.parse(await text(request)),
       },
-      context: async () => ({ call: await newCall(request.headers.authorization) }),
+      context: () => contextOf(request.headers.authorization),
     });
     response.writeHead(answer.status ?? 200, Object.fromEntries(answer.headers));
     response.end(answer.body.kind === 'complete' ? answer.body.string : undefined);
   });
-});
-http.listen(0, '127.0.0.1', () => reportToParent(`http://127.0.0.1:${(http.address() as AddressInfo).port}`));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+}
+
+reportToParent(await serve());
