@@ -13,7 +13,7 @@ import type { ServerProcess } from './server-process.ts';
 import { table } from './table.ts';
 
 const QUESTIONS = 2_000;
-const PER_SECOND = 100;
+const PER_SECOND = Number(process.env.PER_SECOND ?? 100);
 const MINUTES = Number(process.env.MINUTES ?? 3);
 
 /** One minute of the stream at one system. */
@@ -102,7 +102,7 @@ function publicQuestions(): Operation[] {
   const locales = ['ZH', 'JA', 'EN'].map((locale) => ({ locale }));
   const days = Array.from({ length: 36 }, (_, day) => new Date(Date.UTC(2020, 1, 10 + day)).toISOString().slice(0, 10));
   const sectors = ['PRECISION_MEDICINE', 'DIGITAL_ECONOMY', 'INTELLIGENT_MANUFACTURING'].map((sector) => ({ sector }));
-  const sizes = Array.from({ length: 50 }, (_, n) => ({ first: n + 1 }));
+  const sizes = Array.from({ length: 80 }, (_, n) => ({ first: n + 1 }));
   const from = days.slice(0, 10).map((day) => ({ from: day }));
   return [
     ...varied(

@@ -37,6 +37,8 @@ const host = createServer(async (request, response) => {
   response.writeHead(result ? 200 : 404, { 'content-type': 'application/json' });
   response.end(JSON.stringify(result ?? {}));
 });
+// Longer than the gateway keeps a connection: none ends while it is taken again.
+host.keepAliveTimeout = 600_000;
 await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
 const { port } = host.address() as AddressInfo;
 
