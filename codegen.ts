@@ -190,6 +190,8 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     PolicyCoverage: 'CoverageItem',
     CoverageTerm: '../../../domain/rules/rule.ts#Term',
     LinkageGroup: 'LinkageGroupItem',
+    Recognition: '../../../storage/linkages/recognition-items.ts#RecognitionItem',
+    CountedRecognition: own('RecognitionAtHand'),
     Relocation: '../../../storage/linkages/relocation-items.ts#RelocationItem',
     RelocationStatement: '../../../domain/linkages/relocation.ts#ZoneStatement',
     AgreementConnection: own('AgreementPage'),

@@ -2,7 +2,14 @@
  * Builds the park of the news story in an empty system, by public operations alone: `npm start -- --empty` in one terminal,
  * `npm run example:binhai-zhongguancun` in another. A second run changes nothing.
  */
-import { agreeToPosts, concludeAgreements, cooperate, coverPolicies, holdCourses } from './cooperation.ts';
+import {
+  agreeToPosts,
+  concludeAgreements,
+  cooperate,
+  coverPolicies,
+  holdCourses,
+  recogniseQualifications,
+} from './cooperation.ts';
 import { answerDirectives, confirmedResidents, mendFindings, stateHoldings, supportEnterprise } from './enterprises.ts';
 import { acceptObservations, allAreCounted, HEADLINE_DAY, publishDays } from './figures.ts';
 import { admin as adminToken, ask, officer, PARK, sendFile, storyFile } from './public-api.ts';
@@ -46,6 +53,7 @@ await acceptObservations(officer('PUBLISH', { person: 'officer-ACCEPTS' }));
 await sendFile(byOffice('Projects'), 'openProject', storyFile('projects.csv'), ...ofPark);
 await concludeAgreements(publisher);
 await coverPolicies(publisher);
+await recogniseQualifications(publisher);
 
 const enterprises = ['--file', storyFile('enterprises.csv'), '--park', PARK, '--from', '2020-01-01'];
 await sendFile({ name: 'Enterprises', token: admin, command: 'import-enterprises' }, ...enterprises);

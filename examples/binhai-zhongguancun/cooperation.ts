@@ -68,6 +68,11 @@ const COVERED = `query { agreements(zone: "zone_teda", first: 10) { nodes {
   id purposes parties { zone { id } } coverages { id }
 } } }`;
 
+const RECOGNISED = `query {
+  agreements(zone: "zone_teda", first: 10) { nodes { id purposes parties { zone { id } } } }
+  zone(code: "teda") { id recognitions(direction: IN) { id } }
+}`;
+
 /** Opens policies to the zones of the file, under the agreements that were signed, from today on. */
 export async function coverPolicies(reader: string): Promise<void> {
   const { agreements } = await ask(COVERED, {}, reader);
@@ -85,6 +90,23 @@ export async function coverPolicies(reader: string): Promise<void> {
     await send('officer/AddCoverage', { agreement, ...coverage, validFrom: TODAY }, giver);
   }
   console.log(`Coverages: ${lines.length} policies reach other zones.`);
+}
+
+/** Lets zones recognise what others have granted, by the file, under the agreements that were signed, from today on. */
+export async function recogniseQualifications(reader: string): Promise<void> {
+  const { agreements, zone } = await ask(RECOGNISED, {}, reader);
+  if (zone.recognitions.length > 0) return console.log('Recognitions: given.');
+  const lines = readFileSync(storyFile('recognitions.jsonl'), 'utf8').trim().split('\n');
+  for (const { by, ...recognition } of lines.map((line) => JSON.parse(line))) {
+    const zones = [by, recognition.ofZone];
+    const { id: agreement } = agreements.nodes.find(
+      ({ parties, purposes }: { parties: readonly { zone: { id: string } }[]; purposes: readonly string[] }) =>
+        purposes.includes('RECOGNITION') && zones.every((id) => parties.some((party) => party.zone.id === id)),
+    );
+    const giver = officer('PUBLISH', { person: `officer-of-${by}`, zone: by });
+    await send('officer/RecogniseQualification', { agreement, ...recognition, validFrom: TODAY }, giver);
+  }
+  console.log(`Recognitions: ${lines.length} kinds of other zones count.`);
 }
 
 const CONTROL = `query ($park: ID!) { park(id: $park) { id posts { agreed unit { id postsVersion } } } }`;

@@ -26,6 +26,7 @@ export const ID_PREFIXES = {
   ctype: { type: 'CaseType', subgraph: 'talent', suffix: 'SLUG' },
   agr: { type: 'Agreement', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
   cov: { type: 'PolicyCoverage', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
+  recog: { type: 'Recognition', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
   lgrp: { type: 'LinkageGroup', subgraph: 'linkages', suffix: 'SLUG' },
   reloc: { type: 'Relocation', subgraph: 'linkages', suffix: 'SLUG_OR_ULID' },
 } as const satisfies Record<string, { readonly type: string; readonly subgraph: string; readonly suffix: SuffixForm }>;

@@ -7,6 +7,7 @@ import {
   policyFactsItem,
   zoneFactsItem,
 } from '../../src/storage/linkages/items.ts';
+import { recognitionItem } from '../../src/storage/linkages/recognition-items.ts';
 import { relocationItem } from '../../src/storage/linkages/relocation-items.ts';
 import { enterpriseSupplyItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
@@ -58,6 +59,13 @@ export function coverageItems(side: string, zoneId: string): readonly PrimaryKey
   ];
 }
 
+/** Returns a recognition by a side's zone of a kind of the third zone. */
+export const recognitionOf = (side: string, byZoneId: string): PrimaryKey =>
+  recognitionItem({
+    ...{ id: `recog_writes-${side}`, version: 1, byZoneId, ofZoneId: THIRD_ZONE, kind: 'TECH_SME', rule: null },
+    ...{ validFrom: '2020-03-01', validTo: null, agreementId: `agr_writes-${side}-signed` },
+  });
+
 /** Returns the copies by which relocations of a side's enterprise are decided, one that waits, and where the third zone's park is. */
 export function relocationItems(side: string, zoneId: string, enterpriseId: string): readonly PrimaryKey[] {
   const statement = {
@@ -99,7 +107,7 @@ function proposedAgreement(id: string, zoneId: string, proposedBy: string): Agre
     validTo: null,
     signedOn: null,
     proposedBy,
-    purposes: ['POLICY_COVERAGE'],
+    purposes: ['POLICY_COVERAGE', 'RECOGNITION'],
     shareTerms: [],
   };
 }

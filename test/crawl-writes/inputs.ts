@@ -382,6 +382,18 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     away: { coverage: 'cov_writes-away', version: 1, lastDay: '2199-12-31' },
     forged: { coverage: 'cov_nowhere', version: 1, lastDay: '2199-12-31' },
   })),
+  recogniseQualification: tried('home PARK ALL', ({ agreements }) => {
+    const stated = (side: Side) => ({
+      ...{ agreement: agreements[side].signed, ofZone: THIRD_ZONE, kind: 'HIGH_TECH_ENTERPRISE' },
+      validFrom: '2199-01-01',
+    });
+    return { home: stated('home'), away: stated('away'), forged: { ...stated('home'), ofZone: 'zone_nowhere' } };
+  }),
+  endRecognition: tried('home PARK ALL', () => ({
+    home: { recognition: 'recog_writes-home', version: 1, lastDay: '2199-12-31' },
+    away: { recognition: 'recog_writes-away', version: 1, lastDay: '2199-12-31' },
+    forged: { recognition: 'recog_nowhere', version: 1, lastDay: '2199-12-31' },
+  })),
   openRelocation: tried('home PARK ALL', ({ enterprises }) => {
     const facts = { ledBy: 'ENTERPRISE' };
     return {

@@ -15,7 +15,7 @@ import {
   byUpload,
   ofOneself,
 } from './rules/cases.ts';
-import { byCoverage, byLedgerParty, byParty, byRelocationZone } from './rules/linkages.ts';
+import { byCoverage, byLedgerParty, byParty, byRecognisingZone, byRelocationZone } from './rules/linkages.ts';
 import {
   BY_TYPE,
   byFigures,
@@ -107,6 +107,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   Relocation: byRelocationZone,
   EnterpriseRelocations: byRelocationZone,
   AwaitedRelocation: byRelocationZone,
+  Recognition: byRecognisingZone,
+  ZoneRecognitions: byRecognisingZone,
   PolicyCoverage: byCoverage,
   AgreementCoverages: byCoverage,
   PolicyCoverages: byCoverage,

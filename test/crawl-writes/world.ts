@@ -26,6 +26,7 @@ import { itemsOf, residentAlone } from '../fixtures/enterprise.ts';
 import {
   coverageItems,
   proposedItems,
+  recognitionOf,
   relocationItems,
   signedItems,
   THIRD_ZONE,
@@ -221,6 +222,7 @@ export function makeWorld(now: Date): World {
           ...proposedItems(agreements[side].proposed, zones[side], zones[side]),
           ...signedItems(agreements[side].signed, zones[side]),
           ...coverageItems(side, zones[side]),
+          recognitionOf(side, zones[side]),
           ...relocationItems(side, zones[side], enterprises[side]),
         ]),
       ],

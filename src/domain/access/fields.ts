@@ -214,6 +214,8 @@ export const GUARDED = {
       'AgreementPayload.userErrors',
       'CoveragePayload.coverage',
       'CoveragePayload.userErrors',
+      'RecognitionPayload.recognition',
+      'RecognitionPayload.userErrors',
       'RelocationPayload.relocation',
       'RelocationPayload.userErrors',
       'ZoneSigningPayload.signing',

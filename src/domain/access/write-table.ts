@@ -432,6 +432,8 @@ export const WRITES = {
   setSigningOfficers: BY_PARTY,
   addCoverage: BY_PARTY,
   endCoverage: BY_PARTY,
+  recogniseQualification: BY_PARTY,
+  endRecognition: BY_PARTY,
   openRelocation: BY_PARTY,
   stateRelocation: BY_PARTY,
   confirmRelocation: BY_PARTY,

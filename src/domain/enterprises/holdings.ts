@@ -22,6 +22,8 @@ export interface QualificationRecord {
   /** The certificate's number. Missing, like all that follows, in qualifications from before there were mutations. */
   readonly number?: string;
   readonly issuer?: Localized;
+  /** The zone that has granted it, where it counts in that zone and elsewhere by a recognition alone. */
+  readonly zoneId?: string;
   /** The first day without it. */
   readonly revokedOn?: string;
 }

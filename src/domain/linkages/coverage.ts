@@ -52,6 +52,8 @@ export interface Subject {
   readonly zoneIds: readonly string[];
   /** The traits of the subject on that day, by kind, e.g. `SECTOR: ['DIGITAL_ECONOMY']`. */
   readonly traits: Readonly<Record<'SECTOR' | 'QUALIFICATION' | 'SITE_KIND', readonly string[]>>;
+  /** Qualifications that count where a zone has granted or recognises them. Those of the traits count everywhere. */
+  readonly granted?: readonly { readonly kind: string; readonly zoneId: string }[];
   /** Of enterprises alone. */
   readonly sizeClass?: string;
   /** The first day of an enterprise's stay in its one zone, without a gap until that day. */

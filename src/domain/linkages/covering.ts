@@ -150,7 +150,8 @@ function refuseDays({ validFrom, validTo }: StatedCoverage, today: string): Reco
   ];
 }
 
-function refuseConditions(terms: PolicyTerms, subject: SubjectKind): readonly RecordRefusal[] {
+/** Refuses conditions with faults, and those that are too long. */
+export function refuseConditions(terms: PolicyTerms, subject: SubjectKind): readonly RecordRefusal[] {
   const bytes = Buffer.byteLength(JSON.stringify(terms));
   return [
     ...unless(

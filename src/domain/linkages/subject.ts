@@ -7,7 +7,11 @@ export interface EnterpriseFacts {
   readonly sector: string;
   readonly sizeClass: string;
   readonly residencies: readonly (DayInterval & { readonly parkId: string })[];
-  readonly qualifications: readonly (DayInterval & { readonly kind: string })[];
+  readonly qualifications: readonly (DayInterval & {
+    readonly kind: string;
+    /** The zone that has granted it and where it counts; absent for one that counts everywhere. */
+    readonly zoneId?: string;
+  })[];
   readonly sites: readonly SiteFacts[];
 }
 
@@ -46,6 +50,7 @@ export function enterpriseOn(enterprise: EnterpriseFacts, parks: readonly ParkPl
     kind: 'ENTERPRISE',
     zoneIds,
     traits: traitsOf(enterprise, enterprise.sites, day),
+    ...grantedOn(enterprise, day),
     sizeClass: enterprise.sizeClass,
     ...(since !== null && { residentSince: since }),
   };
@@ -70,7 +75,8 @@ export function siteOn(
   day: string,
 ): Subject {
   const around = parks.filter(({ regionCode }) => regionCode === site.regionCode);
-  return { kind: 'SITE', zoneIds: zonesOf(enterprise, around, day), traits: traitsOf(enterprise, [site], day) };
+  const zoneIds = zonesOf(enterprise, around, day);
+  return { kind: 'SITE', zoneIds, traits: traitsOf(enterprise, [site], day), ...grantedOn(enterprise, day) };
 }
 
 /** Returns a person as a subject, in the zone where they live or work. */
@@ -86,7 +92,17 @@ function zonesOf(enterprise: EnterpriseFacts, parks: readonly ParkPlace[], day: 
 function traitsOf(enterprise: EnterpriseFacts, sites: readonly SiteFacts[], day: string): Subject['traits'] {
   return {
     SECTOR: [enterprise.sector],
-    QUALIFICATION: enterprise.qualifications.filter((held) => isWithin(day, held)).map(({ kind }) => kind),
+    QUALIFICATION: enterprise.qualifications
+      .filter((held) => isWithin(day, held) && held.zoneId === undefined)
+      .map(({ kind }) => kind),
     SITE_KIND: sites.map(({ kind }) => kind),
   };
+}
+
+/** Returns the qualifications of an enterprise on a day that zones have granted; nothing where there are none. */
+function grantedOn({ qualifications }: EnterpriseFacts, day: string): Pick<Subject, 'granted'> {
+  const granted = qualifications.flatMap(({ kind, zoneId, ...days }) =>
+    zoneId !== undefined && isWithin(day, days) ? [{ kind, zoneId }] : [],
+  );
+  return granted.length === 0 ? {} : { granted };
 }

@@ -59,6 +59,7 @@ const ENTERPRISE: Vocabulary = {
     coded({
       HIGH_TECH_ENTERPRISE: ['高新技术企业', 'ハイテク企業', 'high-tech enterprise'],
       TECH_SME: ['科技型中小企业', '科学技術型中小企業', 'technology SME'],
+      SPECIALISED_AND_NEW: ['专精特新', '専精特新', 'specialised and new'],
     }),
   ),
   siteKinds: changing(
@@ -151,6 +152,19 @@ const PERSON: Vocabulary = {
       SENIOR_TECHNICIAN: ['高级技师', '上級技師', 'senior technician'],
     }),
   ),
+  talentCard: changing(
+    'CODE',
+    '人才卡',
+    '人材カード',
+    'Talent card',
+    coded({
+      NONE: ['无', 'なし', 'none'],
+      TALENT_CARD_A: ['A类', 'A類', 'class A'],
+      TALENT_CARD_B: ['B类', 'B類', 'class B'],
+    }),
+  ),
+  /** A card without it is one of the zone whose policy is judged. */
+  talentCardZone: changing('CODE', '发卡功能区', 'カードを発行した区域', 'The zone that has issued the talent card'),
   insuranceMonths: changing('INTEGER', '社会保险缴费月数', '社会保険の加入月数', 'Months of social insurance', {
     min: 0,
     max: 720,

@@ -10,6 +10,7 @@ import {
   UNKNOWN_PARTNER,
 } from '../enterprises/holdings.ts';
 import { industryCodeOf } from '../enterprises/industry.ts';
+import { isIdOf } from '../ids.ts';
 import { refuseRegionCode, refuseText } from '../records/record.ts';
 import type { Decision } from '../refusal.ts';
 import type { StatedOf } from './proposal.ts';
@@ -24,7 +25,7 @@ export function stateQualification(
   { qualifications }: Holdings,
   { qualification }: StatedOf<'QUALIFICATION'>,
 ): HoldingsDecision {
-  const { number = '', issuer, validFrom, validTo } = qualification;
+  const { number = '', issuer, validFrom, validTo, zoneId } = qualification;
   const { length } = [...number.trim()];
   if (length < 1 || length > MAX_NUMBER_CHARACTERS) {
     return refuse('INVALID_TEXT', 'number', `A number has 1 to ${MAX_NUMBER_CHARACTERS} characters.`);
@@ -33,6 +34,9 @@ export function stateQualification(
   if (refused) return { ok: false, refusals: [{ ...refused, code: 'INVALID_TEXT' }] };
   if (validTo !== null && validTo < validFrom) {
     return refuse('INVALID_DAY', 'validTo', 'The last day is not before the first.');
+  }
+  if (zoneId !== undefined && !isIdOf('zone', zoneId)) {
+    return refuse('INVALID_TEXT', 'zone', 'This is no id of a zone.');
   }
   const list = replaced(qualifications, qualification, qualificationKey);
   if (list.length > MAX_QUALIFICATIONS) return tooMany(`${MAX_QUALIFICATIONS} qualifications`);

@@ -1,12 +1,12 @@
-/** An event of an agreement, a coverage or a relocation, as the zones that it concerns are told. */
+/** An event of an agreement, coverage, recognition or relocation, as the zones that it concerns are told. */
 export interface LinkageNews {
-  /** The id of the agreement, the coverage or the relocation. */
+  /** The id of the agreement, coverage, recognition or relocation. */
   readonly id: string;
   readonly version: number;
-  /** The agreement that a coverage or a relocation rests on; null for an agreement, and where there is none. */
+  /** The agreement that a coverage, recognition or relocation rests on; null for an agreement, and where there is none. */
   readonly agreementId: string | null;
   readonly kind: string;
-  /** The parties of an agreement, or the two zones of a coverage or a relocation. */
+  /** The parties of an agreement, or the two zones of the others. */
   readonly zoneIds: readonly string[];
   /** RFC 3339, UTC. */
   readonly at: string;

@@ -5,17 +5,18 @@
 import { NOTICE_KINDS } from '../cases/notice.ts';
 import { CASE_EVENT_KINDS } from '../cases/state.ts';
 import { AGREEMENT_EVENTS, COVERAGE_EVENTS } from '../linkages/linkage-event.ts';
+import { RECOGNITION_EVENTS } from '../linkages/recognition.ts';
 import { RELOCATION_EVENTS } from '../linkages/relocation.ts';
 
 /** An entry of the outbox. */
 export interface OutboxEntry {
-  /** The case; of a linkage, the agreement, the coverage or the relocation; the policy. */
+  /** The case; of a linkage, the agreement, coverage, recognition or relocation; the policy. */
   readonly caseId: string;
   /** Its name among the entries of the case: the sort key of its item. */
   readonly entry: string;
-  /** The version of the agreement, coverage or relocation, or the number of the policy's; absent for cases. */
+  /** The version of the agreement, coverage, recognition or relocation, or the number of the policy's; absent for cases. */
   readonly version?: number | undefined;
-  /** The agreement that a coverage or a relocation rests on; absent for others. */
+  /** The agreement that a coverage, a recognition or a relocation rests on; absent for others. */
   readonly agreementId?: string | undefined;
   /** The number of the case's event; absent for other entries. */
   readonly sequence?: number | undefined;
@@ -45,7 +46,14 @@ export interface Subscription {
 }
 
 /** The first part of a webhook's type, by the prefix of the id that it is about. */
-const SUBJECTS = { case: 'case', agr: 'agreement', cov: 'coverage', reloc: 'relocation', policy: 'policy' } as const;
+const SUBJECTS = {
+  case: 'case',
+  agr: 'agreement',
+  cov: 'coverage',
+  recog: 'recognition',
+  reloc: 'relocation',
+  policy: 'policy',
+} as const;
 type Subject = keyof typeof SUBJECTS;
 
 const typeOf = (subject: Subject, kind: string) => `${SUBJECTS[subject]}.${kind.toLowerCase()}`;
@@ -66,13 +74,14 @@ export const webhookType = ({ caseId, kind }: Pick<OutboxEntry, 'caseId' | 'kind
   typeOf(subjectOf(caseId), kind);
 
 /**
- * Every type: of case events and deadline notices, of agreements, coverages, relocations and policies. OPENED makes a draft
+ * Every type: of case events and deadline notices, of agreements, coverages, recognitions, relocations and policies. OPENED makes a draft
  * of a case, which is sent to no zone.
  */
 export const WEBHOOK_TYPES: readonly string[] = [
   ...[...CASE_EVENT_KINDS, ...NOTICE_KINDS].filter((kind) => kind !== 'OPENED').map((kind) => typeOf('case', kind)),
   ...AGREEMENT_EVENTS.map((kind) => typeOf('agr', kind)),
   ...COVERAGE_EVENTS.map((kind) => typeOf('cov', kind)),
+  ...RECOGNITION_EVENTS.map((kind) => typeOf('recog', kind)),
   ...RELOCATION_EVENTS.map((kind) => typeOf('reloc', kind)),
   typeOf('policy', 'PUBLISHED'),
 ];

@@ -19,6 +19,7 @@ import { hasPolicyTerms, policyTermsItem } from '../../storage/enterprises/simul
 import { hasMoved, relocatedEnterpriseItem } from '../../storage/enterprises/simulations/relocation-copies.ts';
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
+import { recognitionItem, zoneRecognitionsItem } from '../../storage/linkages/recognition-items.ts';
 import { enterpriseRelocationsItem, relocationItem } from '../../storage/linkages/relocation-items.ts';
 import { settledStayFactsItem } from '../../storage/linkages/settled-stays.ts';
 import * as parks from '../../storage/parks/items.ts';
@@ -43,6 +44,7 @@ import { ledgerItems } from './parks/ledger.ts';
 import { controlUnits, type DemoPark, demoParks, facilities, HEADLINE_PARK } from './parks/parks.ts';
 import { policies } from './parks/policies.ts';
 import { posts } from './parks/posts.ts';
+import { RECOGNITIONS } from './parks/recognitions.ts';
 import { relocations } from './parks/relocations.ts';
 import { GROUPS, zones } from './parks/zones.ts';
 import type { Scale } from './scale.ts';
@@ -254,6 +256,7 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   }
   yield linkages.replacedTermsItem(REPLACED_TERMS.agreementId, REPLACED_TERMS.terms);
   for (const coverage of COVERAGES) yield linkages.coverageItem(coverage);
+  for (const recognition of RECOGNITIONS) yield recognitionItem(recognition);
   for (const group of GROUPS) yield linkages.linkageGroupItem(group);
   for (const { code } of zones()) {
     const zoneId = makeId('zone', code);
@@ -264,6 +267,9 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
     const policyIds = own.map(({ facts }) => makeId('policy', facts.code));
     const coverageIds = COVERAGES.filter(({ toZoneId }) => toZoneId === zoneId).map(({ id }) => id);
     yield linkages.zonePoliciesItem(zoneId, policyIds, coverageIds);
+    const given = RECOGNITIONS.filter(({ byZoneId }) => byZoneId === zoneId).map(({ id }) => id);
+    const received = RECOGNITIONS.filter(({ ofZoneId }) => ofZoneId === zoneId).map(({ id }) => id);
+    if (given.length + received.length > 0) yield zoneRecognitionsItem(zoneId, { given, received });
   }
   const [headline] = demoParks(scale);
   const moves = headline ? relocations(headline) : [];

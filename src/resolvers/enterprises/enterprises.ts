@@ -99,6 +99,7 @@ export const Site: SiteResolvers = {
 
 export const Qualification: QualificationResolvers = {
   issuer: localizedField(({ issuer }) => issuer ?? null),
+  zone: ({ zoneId }) => (zoneId === undefined ? null : { id: zoneId }),
 };
 
 export const SupplyLink: SupplyLinkResolvers = {

@@ -15,6 +15,7 @@ import type {
   ProposeAgreementInput,
 } from './generated/types.ts';
 import { addSignedEntry } from './ledger-entries.ts';
+import { endRecognition, recogniseQualification } from './recognitions.ts';
 import { setSigningOfficers } from './signing-rules.ts';
 
 /** The changes of agreements, and of what rests on them. Who may change which: `src/domain/access/write-table.ts`. */
@@ -43,6 +44,8 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
     }),
   addCoverage: (_, { input }, context) => addCoverage(input, context),
   endCoverage: (_, { input }, context) => endCoverage(input, context),
+  recogniseQualification: (_, { input }, context) => recogniseQualification(input, context),
+  endRecognition: (_, { input }, context) => endRecognition(input, context),
   setSigningOfficers: (_, { input }, context) => setSigningOfficers(input, context),
   enterInLedger: (_, { input }, context) => addSignedEntry(input, context),
   ...RELOCATION_MUTATIONS,

@@ -4,12 +4,12 @@ import { judgeApplication } from '../../domain/linkages/application.ts';
 import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
 import { enterpriseOn, parksBy, personIn, siteOn } from '../../domain/linkages/subject.ts';
 import { factsOfSubject } from '../../domain/linkages/subject-facts.ts';
-import { FACTS_OF } from '../../domain/policies/facts.ts';
-import { type Answer, answerTo } from '../../domain/rules/answer.ts';
+import type { Answer } from '../../domain/rules/answer.ts';
 import type { Facts, Rule } from '../../domain/rules/rule.ts';
 import type { CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
 import type { Context } from './context.ts';
 import type { DecidedApplication } from './parents.ts';
+import { judgeRecognising } from './recognised-facts.ts';
 import { idsOfMoves, mayReadMove } from './relocations.ts';
 import { factsInLedgers } from './signed-facts.ts';
 import { agreementFacts, coverageFacts } from './stored-facts.ts';
@@ -104,7 +104,7 @@ async function decide(
       agreements: agreements.filter((agreement) => agreement !== null).map(agreementFacts),
       judge,
     });
-  if (!found) return { ...judgeApplication(reached(unjudged), undefined, unjudged), policyId, on };
+  if (!found) return { ...judgeApplication(reached(unjudged), undefined, unjudged), policyId, on, recognitions: [] };
   const { subject, enterpriseId } = found;
   const until = moves
     .filter((move) => move !== null)
@@ -113,10 +113,10 @@ async function decide(
   const here = until.filter(({ toZoneId }) => subject.kind === 'ENTERPRISE' && subject.zoneIds.includes(toZoneId));
   const shown = here.filter(({ fromZoneId, toZoneId }) => mayRead([fromZoneId, toZoneId]));
   const signed = await factsInLedgers(shown, on, context);
-  const sources = { REGISTRY: { ...signed, ...factsOfSubject(subject, until, mayRead) }, STATED: stated };
-  const judge = (rule: Rule) => answerTo(rule, sources, on, FACTS_OF[subject.kind]);
+  const registry = { ...signed, ...factsOfSubject(subject, until, mayRead) };
+  const { judge, by } = await judgeRecognising({ policy, subject, registry, stated, on }, context);
   const terms = policy?.inForce.find((interval) => isWithin(on, interval))?.rule;
-  return { ...judgeApplication(reached(judge), terms, judge), policyId, on };
+  return { ...judgeApplication(reached(judge), terms, judge), policyId, on, recognitions: by };
 }
 
 /** Stands for a judgement where no subject is known, so that none is ever made. */

@@ -4,6 +4,7 @@ import {
   decideCoverageEnd,
   type StatedCoverage,
 } from '../../domain/linkages/covering.ts';
+import type { PolicyTerms } from '../../domain/policies/terms.ts';
 import { publicationBy } from '../../domain/records/publication.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { CoverageIds, LoadedCoverage } from '../../storage/linkages/coverage-records.ts';
@@ -67,8 +68,13 @@ function statedCoverage(input: AddCoverageInput): StatedCoverage {
     policyId: policy,
     policyVersion,
     toZoneId: toZone,
-    terms: terms ? { rule: terms.rule, samples: terms.samples.map(statedSample) } : { rule: null, samples: [] },
+    terms: statedConditions(terms),
     validFrom,
     validTo: validTo ?? null,
   };
+}
+
+/** Returns conditions as an officer states them; those of an open coverage where none are stated. */
+export function statedConditions(terms: AddCoverageInput['terms']): PolicyTerms {
+  return terms ? { rule: terms.rule, samples: terms.samples.map(statedSample) } : { rule: null, samples: [] };
 }

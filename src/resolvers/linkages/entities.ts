@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import type { EnterpriseResolvers, PolicyResolvers, ZoneResolvers } from './generated/types.ts';
 import { coveragesOfPolicy, coveragesOfZone } from './holding-coverages.ts';
 import { walkFrom } from './linkage-graph.ts';
+import { recognitionsOfZone } from './recognitions.ts';
 import { checkPurpose, ifShown } from './relocations.ts';
 
 /**
@@ -15,6 +16,7 @@ export const references: References<Context> = {
   Agreement: byId(({ store }) => store.agreements.byId),
   PolicyCoverage: byId(({ store }) => store.coverages.byId),
   LinkageGroup: byId(({ store }) => store.zoneLinks.groupById),
+  Recognition: byId(({ store }) => store.recognitions.byId),
   Relocation: async (representations, context) => {
     const found = await context.store.relocations.byId.loadMany(representations.map(({ id }) => String(id)));
     return Promise.all(found.map((each) => each && ifShown(each, context)));
@@ -63,6 +65,8 @@ export const Zone: ZoneResolvers = {
   },
   coverages: ({ id }, { direction, on }, context) =>
     coveragesOfZone(id, { direction, day: on ?? dayInShanghai(context.request.now) }, context),
+  recognitions: ({ id }, { direction, on }, context) =>
+    recognitionsOfZone(id, { direction, day: on ?? dayInShanghai(context.request.now) }, context),
   signing: async ({ id }, _, { store }) =>
     (await store.signingRules.ofZone.load(id)) ?? { zoneId: id, officers: 1, loweredBy: null, version: 0 },
   groups: async ({ id }, _, { store }) => {

@@ -40,6 +40,7 @@ import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Mutation } from './Mutation.ts';
 import type { GapInSupply, TermsOfAgreement } from './parents.ts';
 import { Query } from './Query.ts';
+import { CountedRecognition, Recognition } from './recognitions.ts';
 import { Relocation, RelocationStatement, relationToAgreement } from './relocations.ts';
 import { ZoneSigning } from './signing-rules.ts';
 import { SupplyGap } from './supply-chains.ts';
@@ -63,6 +64,8 @@ const resolvers: Resolvers = {
   LinkageGraph,
   LinkageNode,
   LinkedZone,
+  Recognition,
+  CountedRecognition,
   Relocation,
   RelocationStatement,
   SupplyGap,

@@ -7,6 +7,7 @@ import type { ChainLink, FailedReason } from '../../domain/linkages/coverage.ts'
 import type { LedgerAccount, LedgerYear, PaymentState, Settlement } from '../../domain/linkages/ledger/account.ts';
 import type { LedgerHead } from '../../domain/linkages/ledger/rules.ts';
 import type { Payment } from '../../domain/linkages/ledger/settle.ts';
+import type { CountedRecognition } from '../../domain/linkages/recognition.ts';
 import type { ChainGap } from '../../domain/supply-chains/gaps.ts';
 import type { GapCells } from '../../domain/supply-chains/visible-counts.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
@@ -26,10 +27,13 @@ export interface TermsOfAgreement extends Omit<ReplacedTerms, 'replacedOn'> {
 
 /** The decision about a policy and a subject. */
 export interface DecidedApplication extends JudgedApplication {
+  /** The recognitions that were looked at for what the subject has from other zones. */
+  readonly recognitions: readonly CountedRecognition[];
   readonly policyId: string;
   readonly on: string;
 }
 export type { ChainLink, FailedReason };
+export type RecognitionAtHand = CountedRecognition;
 
 export interface GraphOfGroup {
   readonly group: LinkageGroupItem;

@@ -41,7 +41,10 @@ export function subjectFactsOf(enterprise: Pick<EnterpriseItem, Copied>): Subjec
     sector,
     sizeClass,
     residencies: residencies.map(({ parkId, from, to }) => ({ parkId, from, to })),
-    qualifications: qualifications.map(({ kind, validFrom, validTo }) => ({ kind, from: validFrom, to: validTo })),
+    qualifications: qualifications.map(({ kind, validFrom, validTo, zoneId }) => ({
+      ...{ kind, from: validFrom, to: validTo },
+      ...(zoneId !== undefined && { zoneId }),
+    })),
     sites: sites.map(({ id, kind, regionCode }) => ({ id, kind, regionCode })),
     ...(settledTo !== undefined && { settledTo }),
     sourceVersion: version,

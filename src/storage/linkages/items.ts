@@ -240,7 +240,7 @@ export interface SubjectFactsRecord {
   readonly residencies: readonly (DayInterval & { readonly parkId: string })[];
   /** The last settled day; absent before there is one. */
   readonly settledTo?: string;
-  readonly qualifications: readonly (DayInterval & { readonly kind: string })[];
+  readonly qualifications: readonly (DayInterval & { readonly kind: string; readonly zoneId?: string })[];
   readonly sites: readonly { readonly id: string; readonly kind: string; readonly regionCode: string }[];
   readonly sourceVersion: number;
 }

@@ -2,9 +2,13 @@ import { expiryOf } from '../../domain/linkages/linkage-event.ts';
 import type { LinkageNews } from '../../domain/webhooks/linkage-news.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { AgreementVersionItem, CoverageVersionItem } from './items.ts';
+import type { RecognitionVersionItem } from './recognition-items.ts';
 import type { RelocationVersionItem } from './relocation-items.ts';
 
-/** Returns what a version of an agreement, a coverage or a relocation tells; null for one that tells nothing, and for other items. */
+/**
+ * Returns what a version of an agreement, coverage, recognition or relocation tells; null for one that tells nothing, and
+ * for other items.
+ */
 export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
   if (isAgreement(item)) {
     const { facts, version, event, publication } = item;
@@ -19,6 +23,11 @@ export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
     const { id, agreementId, fromZoneId, toZoneId } = facts;
     return { id, version, agreementId, kind: event, zoneIds: [fromZoneId, toZoneId], at: publication.at };
   }
+  if (isRecognition(item)) {
+    const { facts, version, event, publication } = item;
+    const { id, agreementId, byZoneId, ofZoneId } = facts;
+    return { id, version, agreementId, kind: event, zoneIds: [byZoneId, ofZoneId], at: publication.at };
+  }
   if (!isCoverage(item)) return null;
   const { facts, version, event, publication } = item;
   const { id, agreementId, fromZoneId, toZoneId } = facts;
@@ -28,3 +37,4 @@ export function linkageNewsOf(item: PrimaryKey): LinkageNews | null {
 const isAgreement = (item: PrimaryKey): item is AgreementVersionItem => 'of' in item && item.of === 'Agreement';
 const isRelocation = (item: PrimaryKey): item is RelocationVersionItem => 'of' in item && item.of === 'Relocation';
 const isCoverage = (item: PrimaryKey): item is CoverageVersionItem => 'of' in item && item.of === 'PolicyCoverage';
+const isRecognition = (item: PrimaryKey): item is RecognitionVersionItem => 'of' in item && item.of === 'Recognition';

@@ -4,6 +4,7 @@ import { type Agreements, openAgreements } from './agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';
 import { type Ledgers, openLedgers } from './ledgers.ts';
+import { openRecognitions, type Recognitions } from './recognitions.ts';
 import { openRelocations, type Relocations } from './relocations.ts';
 import { openSigningRules, type SigningRules } from './signing-rules.ts';
 import { openSupplyChains, type SupplyChains } from './supply-chains/supply-chains.ts';
@@ -15,6 +16,7 @@ export interface LinkagesStore {
   readonly signingRules: SigningRules;
   readonly coverages: Coverages;
   readonly zoneLinks: ZoneLinks;
+  readonly recognitions: Recognitions;
   readonly relocations: Relocations;
   readonly known: KnownFacts;
   readonly supplyChains: SupplyChains;
@@ -26,6 +28,7 @@ export const openLinkagesStore = openOnUse<Table, LinkagesStore>({
   signingRules: openSigningRules,
   coverages: openCoverages,
   zoneLinks: openZoneLinks,
+  recognitions: openRecognitions,
   relocations: openRelocations,
   known: openKnownFacts,
   supplyChains: openSupplyChains,

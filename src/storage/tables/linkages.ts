@@ -18,6 +18,9 @@ export const linkageKeys = {
     sk: `${validFrom}#${agreement}`,
   }),
   coverage: (id: string): PrimaryKey => ({ pk: id, sk: 'COVERAGE' }),
+  recognition: (id: string): PrimaryKey => ({ pk: id, sk: 'RECOGNITION' }),
+  /** Ids of the recognitions that a zone gives, and of those that it receives. */
+  zoneRecognitions: (zone: string): PrimaryKey => ({ pk: zone, sk: 'RECOGNITIONS' }),
   relocation: (id: string): PrimaryKey => ({ pk: id, sk: 'RELOCATION' }),
   /** The relocation between two zones that waits for the enterprise to move. */
   awaitedRelocation: (enterprise: string, from: string, to: string): PrimaryKey => ({

@@ -1,7 +1,7 @@
-/** Changes of agreements, coverages, relocations and ledgers. */
+/** Changes of agreements, coverages, recognitions, relocations and ledgers. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Item } from '../stored.ts';
-import { found, isOfficer, itemOf, type Rule } from './situation.ts';
+import { found, isOfficer, isSameBut, itemOf, type Rule } from './situation.ts';
 
 /** Returns the zones that have signed an agreement, or a change of it: each names the zones that it needs. */
 function zonesThatSigned(item: Item | null | undefined): readonly string[] {
@@ -38,6 +38,14 @@ export const byCoverage: Rule = (_, judged) => {
   const policy = found(judged, 'linkages', String(after.policyId), 'FACTS');
   const isTheirs = ((policy?.homeZoneIds ?? []) as readonly unknown[]).includes(after.fromZoneId);
   return isTheirs && zones.some((zone) => isOfficer(judged, zone, 'PUBLISH'));
+};
+
+/** A recognition is given and ended by the zone that recognises; what was recognised, and of which zone, stays. */
+export const byRecognisingZone: Rule = (_, judged) => {
+  const { before, after } = judged.changes.find((each) => itemOf(each).type === 'Recognition') ?? {};
+  if (!after) return false;
+  const stays = !before || isSameBut(before, after, 'validTo', 'version');
+  return stays && isOfficer(judged, after.byZoneId, 'PUBLISH');
 };
 
 /** An entry of a ledger is made for its zone, by an officer who publishes or by the zone's system. Nothing else changes it. */

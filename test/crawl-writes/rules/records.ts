@@ -2,7 +2,7 @@
 import type { OfficerRole } from '../../../src/domain/viewer.ts';
 import type { Change, Item } from '../stored.ts';
 import { agenciesAsked } from './cases.ts';
-import { byCoverage, byParty, byRelocationZone } from './linkages.ts';
+import { byCoverage, byParty, byRecognisingZone, byRelocationZone } from './linkages.ts';
 import {
   byAddressee,
   byCourseOffice,
@@ -35,6 +35,7 @@ export const byVersioned: Rule = (change, judged) => {
   const { of, pk } = itemOf(change);
   if (of === 'Agreement') return byParty(change, judged);
   if (of === 'PolicyCoverage') return byCoverage(change, judged);
+  if (of === 'Recognition') return byRecognisingZone(change, judged);
   if (of === 'Relocation') return byRelocationZone(change, judged);
   if (of === 'SigningRule') return isOfficer(judged, pk, 'PUBLISH');
   if (of === 'Tracking') return byTracker(change, judged);

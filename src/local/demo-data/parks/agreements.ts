@@ -22,7 +22,8 @@ const EXPIRED = makeId('agr', 'sample-expired');
 const TERMINATED = makeId('agr', 'sample-terminated');
 /** The agreement that the demo's ledger is kept under. */
 export const BENEFITS = makeId('agr', 'sample-benefit-sharing');
-const RECOGNITION = makeId('agr', 'sample-recognition');
+/** The agreement that the demo's recognitions rest on. */
+export const RECOGNITION = makeId('agr', 'sample-recognition');
 const FOUR_ZONES = makeId('agr', 'sample-1-plus-4');
 const ENDED = makeId('agr', 'sample-ended');
 /** The agreement that the demo's cases across zones rest on. */

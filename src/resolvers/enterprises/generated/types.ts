@@ -2868,6 +2868,8 @@ export type Qualification = {
   readonly validFrom: Scalars['Date']['output'];
   /** The last day, inclusive. Null while it has no end. A revocation ends it the day before. */
   readonly validTo: Maybe<Scalars['Date']['output']>;
+  /** The zone that has granted it. It counts there, and where another zone recognises it. Null for one that counts everywhere. */
+  readonly zone: Maybe<Zone>;
 };
 
 
@@ -3035,6 +3037,8 @@ export type RecordQualificationInput = {
   readonly validTo?: InputMaybe<Scalars['Date']['input']>;
   /** The version of the enterprise that was seen. */
   readonly version: Scalars['Int']['input'];
+  /** The id of the zone that has granted it, where it counts in that zone. Leave it out for one that counts everywhere. */
+  readonly zone?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A site of an enterprise. */
@@ -5277,6 +5281,7 @@ export type QualificationResolvers<ContextType = Context, ParentType extends Res
   revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

@@ -12,8 +12,11 @@ import type {
 } from '../generated/types.ts';
 
 export function statedQualification(input: RecordQualificationInput): QualificationRecord {
-  const { kind, number, issuer, validFrom, validTo } = input;
-  return { kind, number: number.trim(), issuer: localizedText(issuer), validFrom, validTo: validTo ?? null };
+  const { kind, number, issuer, validFrom, validTo, zone } = input;
+  return {
+    ...{ kind, number: number.trim(), issuer: localizedText(issuer), validFrom, validTo: validTo ?? null },
+    ...(zone != null && { zoneId: zone }),
+  };
 }
 
 /** Returns a site as stated. One without an id is new. */

@@ -4,10 +4,11 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem } from '../../../storage/linkages/items.ts';
-import type { TermsOfAgreement, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
+import type { TermsOfAgreement, RecognitionAtHand, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
+import type { RecognitionItem } from '../../../storage/linkages/recognition-items.ts';
 import type { RelocationItem } from '../../../storage/linkages/relocation-items.ts';
 import type { ZoneStatement } from '../../../domain/linkages/relocation.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
@@ -351,6 +352,16 @@ export type ChainGap = {
   readonly withoutSupplier: Scalars['Int']['output'];
 };
 
+/** A recognition that was looked at for a qualification or card of the subject. */
+export type CountedRecognition = {
+  /** The judgement of its conditions. Null where it has none. */
+  readonly judgement: Maybe<Judgement>;
+  /** The recognition. */
+  readonly recognition: Recognition;
+  /** Whether the qualification or card counts by it. */
+  readonly truth: Truth;
+};
+
 /** A duty of the counter that receives an application for the zone that decides it. */
 export type CounterDuty =
   /** Check the form, and ask at once for all that is missing (形式审查、一次性告知). */
@@ -415,6 +426,18 @@ export type EndCoverageInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The last day on which it holds, today at the earliest. */
   readonly lastDay: Scalars['Date']['input'];
+  /** The version that was seen. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The end of a recognition. */
+export type EndRecognitionInput = {
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The last day on which it holds, today at the earliest. */
+  readonly lastDay: Scalars['Date']['input'];
+  /** The recognition's id. */
+  readonly recognition: Scalars['ID']['input'];
   /** The version that was seen. */
   readonly version: Scalars['Int']['input'];
 };
@@ -984,6 +1007,8 @@ export type Mutation = {
   readonly declineAgreement: Maybe<AgreementPayload>;
   /** Ends a coverage after a day, for the policy's zone or the covered zone. Days that have passed stay as they were. */
   readonly endCoverage: Maybe<CoveragePayload>;
+  /** Ends a recognition after a day, for the zone that gave it. Days that have passed stay as they were. */
+  readonly endRecognition: Maybe<RecognitionPayload>;
   /**
    * Adds an entry to the ledger of an agreement (利益共享台账), for an officer or the system of a party. The entry is the text
    * of `ledgerEntryText` with the zone's signature.
@@ -1000,6 +1025,11 @@ export type Mutation = {
    * agreement is in force once every other party has signed and its first day has come.
    */
   readonly proposeAgreement: Maybe<AgreementPayload>;
+  /**
+   * Recognises a kind of qualification or talent card that another party has granted (资质互认), under a signed agreement with
+   * the purpose `RECOGNITION`. From then on it counts in the officer's zone as its own. That zone decides alone.
+   */
+  readonly recogniseQualification: Maybe<RecognitionPayload>;
   /**
    * Sets by how many officers the caller's zone signs agreements. One officer may raise it to two. Back to one takes two
    * officers: the second sends the same command.
@@ -1052,6 +1082,11 @@ export type MutationEndCoverageArgs = {
 };
 
 
+export type MutationEndRecognitionArgs = {
+  input: EndRecognitionInput;
+};
+
+
 export type MutationEnterInLedgerArgs = {
   input: EnterInLedgerInput;
 };
@@ -1064,6 +1099,11 @@ export type MutationOpenRelocationArgs = {
 
 export type MutationProposeAgreementArgs = {
   input: ProposeAgreementInput;
+};
+
+
+export type MutationRecogniseQualificationArgs = {
+  input: RecogniseQualificationInput;
 };
 
 
@@ -1181,6 +1221,11 @@ export type PolicyApplication = {
   readonly policy: Maybe<Policy>;
   /** Why not: every reason that failed. Empty where it applies. */
   readonly reasons: ReadonlyArray<InapplicabilityReason>;
+  /**
+   * The recognitions by which qualifications or talent cards of other zones count under the policy, or could. Empty where the
+   * subject has none.
+   */
+  readonly recognitions: ReadonlyArray<CountedRecognition>;
   /** The answer in three values. */
   readonly truth: Truth;
 };
@@ -1357,6 +1402,76 @@ export type QueryWhatAppliesArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
   orUnknown?: Scalars['Boolean']['input'];
   subject: PolicySubjectInput;
+};
+
+/** A recognition to give. */
+export type RecogniseQualificationInput = {
+  /** The id of the agreement that it rests on. */
+  readonly agreement: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The kind that is recognised. */
+  readonly kind: RecognisedKind;
+  /** The id of the zone that grants the kind, another party of the agreement. */
+  readonly ofZone: Scalars['ID']['input'];
+  /** The conditions of a subject. Leave it out where every qualification of the kind counts. */
+  readonly terms?: InputMaybe<CoverageTermsInput>;
+  /** The first day on which it holds, today at the earliest. */
+  readonly validFrom: Scalars['Date']['input'];
+  /** The last day, inclusive. Leave it out where it has no end. */
+  readonly validTo?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A kind of qualification (资质) or talent card (人才卡) that zones recognise. */
+export type RecognisedKind =
+  /** 高新技术企业: of enterprises and their sites. */
+  | 'HIGH_TECH_ENTERPRISE'
+  /** 专精特新: of enterprises and their sites. */
+  | 'SPECIALISED_AND_NEW'
+  /** 人才卡A类: of persons. */
+  | 'TALENT_CARD_A'
+  /** 人才卡B类: of persons. */
+  | 'TALENT_CARD_B'
+  /** 科技型中小企业: of enterprises and their sites. */
+  | 'TECH_SME';
+
+/** A zone counts a kind of qualification or talent card that another zone has granted (资质互认). Neither symmetric nor transitive. */
+export type Recognition = {
+  /** The agreement that it rests on: without it signed and in force, the recognition has no effect. */
+  readonly agreement: Agreement;
+  /** The zone that recognises. */
+  readonly byZone: Maybe<Zone>;
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+  /** The kind that is recognised. */
+  readonly kind: RecognisedKind;
+  /** The zone that has granted the qualification or card. */
+  readonly ofZone: Maybe<Zone>;
+  /** The conditions of a subject, as a rule. Null where every qualification of the kind counts. */
+  readonly rule: Maybe<Scalars['Rule']['output']>;
+  /** The conditions of the rule in words, in its order. */
+  readonly terms: ReadonlyArray<CoverageTerm>;
+  /** The first day on which it holds. */
+  readonly validFrom: Scalars['Date']['output'];
+  /** The last day, inclusive. Null while it has no end. */
+  readonly validTo: Maybe<Scalars['Date']['output']>;
+  /** Counts the changes of the recognition, from 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** The direction of a recognition, as a zone sees it. */
+export type RecognitionDirection =
+  /** Kinds of other zones that the zone recognises. */
+  | 'IN'
+  /** The zone's own kinds that other zones recognise. */
+  | 'OUT';
+
+/** The answer of a mutation of a recognition. */
+export type RecognitionPayload = {
+  /** The recognition after the command. Null where the command is refused. */
+  readonly recognition: Maybe<Recognition>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** An enterprise's move from one zone to another (企业迁移). */
@@ -1811,6 +1926,8 @@ export type Zone = {
   readonly linkages: Maybe<AgreementConnection>;
   /** Zones reached over agreements signed and in force today, nearest first. `within` is 1 to 3 steps. */
   readonly linkedZones: Maybe<ReadonlyArray<LinkedZone>>;
+  /** The recognitions that hold on a day, by the zone or of its own kinds, by their ids. */
+  readonly recognitions: Maybe<ReadonlyArray<Recognition>>;
   /** The number of officers by whom the zone signs agreements. */
   readonly signing: ZoneSigning;
 };
@@ -1836,6 +1953,13 @@ export type ZoneLinkagesArgs = {
 /** A zone (功能区): an administration that issues policies and holds parks. */
 export type ZoneLinkedZonesArgs = {
   within: Scalars['Int']['input'];
+};
+
+
+/** A zone (功能区): an administration that issues policies and holds parks. */
+export type ZoneRecognitionsArgs = {
+  direction: RecognitionDirection;
+  on?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** An amount of one zone. */
@@ -1957,6 +2081,7 @@ export type FederationTypes = {
   LinkageGroup: LinkageGroup;
   Policy: Policy;
   PolicyCoverage: PolicyCoverage;
+  Recognition: Recognition;
   Relocation: Relocation;
   Zone: Zone;
 };
@@ -1978,6 +2103,9 @@ export type FederationReferenceTypes = {
   PolicyCoverage:
     ( { __typename: 'PolicyCoverage' }
     & GraphQLRecursivePick<FederationTypes['PolicyCoverage'], {"id":true}> );
+  Recognition:
+    ( { __typename: 'Recognition' }
+    & GraphQLRecursivePick<FederationTypes['Recognition'], {"id":true}> );
   Relocation:
     ( { __typename: 'Relocation' }
     & GraphQLRecursivePick<FederationTypes['Relocation'], {"id":true}> );
@@ -2015,6 +2143,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CaseTermsInput: CaseTermsInput;
   ChainGap: ResolverTypeWrapper<ChainGap>;
+  CountedRecognition: ResolverTypeWrapper<RecognitionAtHand>;
   CounterDuty: CounterDuty;
   CoverageDirection: CoverageDirection;
   CoveragePayload: ResolverTypeWrapper<Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversTypes['PolicyCoverage']> }>;
@@ -2025,6 +2154,7 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   EndCoverageInput: EndCoverageInput;
+  EndRecognitionInput: EndRecognitionInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: ResolverTypeWrapper<{ readonly id: string }>;
   FactChange: ResolverTypeWrapper<NamedChange>;
@@ -2073,6 +2203,11 @@ export type ResolversTypes = {
   ProposeAgreementInput: ProposeAgreementInput;
   ProposedTerms: ResolverTypeWrapper<AmendableTerms>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecogniseQualificationInput: RecogniseQualificationInput;
+  RecognisedKind: RecognisedKind;
+  Recognition: ResolverTypeWrapper<RecognitionItem>;
+  RecognitionDirection: RecognitionDirection;
+  RecognitionPayload: ResolverTypeWrapper<Omit<RecognitionPayload, 'recognition'> & { recognition?: Maybe<ResolversTypes['Recognition']> }>;
   Relocation: ResolverTypeWrapper<RelocationItem>;
   RelocationFact: RelocationFact;
   RelocationFactsInput: RelocationFactsInput;
@@ -2135,6 +2270,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CaseTermsInput: CaseTermsInput;
   ChainGap: ChainGap;
+  CountedRecognition: RecognitionAtHand;
   CoveragePayload: Omit<CoveragePayload, 'coverage'> & { coverage?: Maybe<ResolversParentTypes['PolicyCoverage']> };
   CoverageStep: ChainLink;
   CoverageTerm: Term;
@@ -2143,6 +2279,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   EndCoverageInput: EndCoverageInput;
+  EndRecognitionInput: EndRecognitionInput;
   EnterInLedgerInput: EnterInLedgerInput;
   Enterprise: { readonly id: string };
   FactChange: NamedChange;
@@ -2182,6 +2319,9 @@ export type ResolversParentTypes = {
   ProposeAgreementInput: ProposeAgreementInput;
   ProposedTerms: AmendableTerms;
   Query: Record<PropertyKey, never>;
+  RecogniseQualificationInput: RecogniseQualificationInput;
+  Recognition: RecognitionItem;
+  RecognitionPayload: Omit<RecognitionPayload, 'recognition'> & { recognition?: Maybe<ResolversParentTypes['Recognition']> };
   Relocation: RelocationItem;
   RelocationFactsInput: RelocationFactsInput;
   RelocationPayload: Omit<RelocationPayload, 'relocation'> & { relocation?: Maybe<ResolversParentTypes['Relocation']> };
@@ -2301,6 +2441,12 @@ export type ChainGapResolvers<ContextType = Context, ParentType extends Resolver
   hop?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   suppliedFromOutside?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   withoutSupplier?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CountedRecognitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CountedRecognition'] = ResolversParentTypes['CountedRecognition']> = {
+  judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
+  recognition?: Resolver<ResolversTypes['Recognition'], ParentType, ContextType>;
+  truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
 };
 
 export type CoveragePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CoveragePayload'] = ResolversParentTypes['CoveragePayload']> = {
@@ -2504,9 +2650,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   confirmRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationConfirmRelocationArgs, 'input'>>;
   declineAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationDeclineAgreementArgs, 'input'>>;
   endCoverage?: Resolver<Maybe<ResolversTypes['CoveragePayload']>, ParentType, ContextType, RequireFields<MutationEndCoverageArgs, 'input'>>;
+  endRecognition?: Resolver<Maybe<ResolversTypes['RecognitionPayload']>, ParentType, ContextType, RequireFields<MutationEndRecognitionArgs, 'input'>>;
   enterInLedger?: Resolver<Maybe<ResolversTypes['LedgerPayload']>, ParentType, ContextType, RequireFields<MutationEnterInLedgerArgs, 'input'>>;
   openRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationOpenRelocationArgs, 'input'>>;
   proposeAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationProposeAgreementArgs, 'input'>>;
+  recogniseQualification?: Resolver<Maybe<ResolversTypes['RecognitionPayload']>, ParentType, ContextType, RequireFields<MutationRecogniseQualificationArgs, 'input'>>;
   setSigningOfficers?: Resolver<Maybe<ResolversTypes['ZoneSigningPayload']>, ParentType, ContextType, RequireFields<MutationSetSigningOfficersArgs, 'input'>>;
   signAgreement?: Resolver<Maybe<ResolversTypes['AgreementPayload']>, ParentType, ContextType, RequireFields<MutationSignAgreementArgs, 'input'>>;
   stateRelocation?: Resolver<Maybe<ResolversTypes['RelocationPayload']>, ParentType, ContextType, RequireFields<MutationStateRelocationArgs, 'input'>>;
@@ -2541,6 +2689,7 @@ export type PolicyApplicationResolvers<ContextType = Context, ParentType extends
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType>;
   reasons?: Resolver<ReadonlyArray<ResolversTypes['InapplicabilityReason']>, ParentType, ContextType>;
+  recognitions?: Resolver<ReadonlyArray<ResolversTypes['CountedRecognition']>, ParentType, ContextType>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
 };
 
@@ -2577,6 +2726,25 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   policyApplies?: Resolver<Maybe<ResolversTypes['PolicyApplication']>, ParentType, ContextType, RequireFields<QueryPolicyAppliesArgs, 'policy' | 'subject'>>;
   supplyGaps?: Resolver<Maybe<ResolversTypes['SupplyGapPage']>, ParentType, ContextType, RequireFields<QuerySupplyGapsArgs, 'park' | 'sector'>>;
   whatApplies?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PolicyApplication']>>, ParentType, ContextType, RequireFields<QueryWhatAppliesArgs, 'orUnknown' | 'subject'>>;
+};
+
+export type RecognitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Recognition'] = ResolversParentTypes['Recognition'], FederationReferenceType extends FederationReferenceTypes['Recognition'] = FederationReferenceTypes['Recognition']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Recognition']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  agreement?: Resolver<ResolversTypes['Agreement'], ParentType, ContextType>;
+  byZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['RecognisedKind'], ParentType, ContextType>;
+  ofZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['Rule']>, ParentType, ContextType>;
+  terms?: Resolver<ReadonlyArray<ResolversTypes['CoverageTerm']>, ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RecognitionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecognitionPayload'] = ResolversParentTypes['RecognitionPayload']> = {
+  recognition?: Resolver<Maybe<ResolversTypes['Recognition']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RelocationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Relocation'] = ResolversParentTypes['Relocation'], FederationReferenceType extends FederationReferenceTypes['Relocation'] = FederationReferenceTypes['Relocation']> = {
@@ -2700,6 +2868,7 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   linkages?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, Partial<ZoneLinkagesArgs>>;
   linkedZones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LinkedZone']>>, ParentType, ContextType, RequireFields<ZoneLinkedZonesArgs, 'within'>>;
+  recognitions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Recognition']>>, ParentType, ContextType, RequireFields<ZoneRecognitionsArgs, 'direction'>>;
   signing?: Resolver<ResolversTypes['ZoneSigning'], ParentType, ContextType>;
 };
 
@@ -2736,6 +2905,7 @@ export type Resolvers<ContextType = Context> = {
   AgreementTerms?: AgreementTermsResolvers<ContextType>;
   CaseTerms?: CaseTermsResolvers<ContextType>;
   ChainGap?: ChainGapResolvers<ContextType>;
+  CountedRecognition?: CountedRecognitionResolvers<ContextType>;
   CoveragePayload?: CoveragePayloadResolvers<ContextType>;
   CoverageStep?: CoverageStepResolvers<ContextType>;
   CoverageTerm?: CoverageTermResolvers<ContextType>;
@@ -2773,6 +2943,8 @@ export type Resolvers<ContextType = Context> = {
   PolicyCoverage?: PolicyCoverageResolvers<ContextType>;
   ProposedTerms?: ProposedTermsResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Recognition?: RecognitionResolvers<ContextType>;
+  RecognitionPayload?: RecognitionPayloadResolvers<ContextType>;
   Relocation?: RelocationResolvers<ContextType>;
   RelocationPayload?: RelocationPayloadResolvers<ContextType>;
   RelocationStatement?: RelocationStatementResolvers<ContextType>;

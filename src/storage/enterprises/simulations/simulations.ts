@@ -202,7 +202,8 @@ function memberOf(
     facts: {
       sector,
       sizeClass,
-      qualifications: held.map(({ kind }) => kind),
+      // Which other zones recognise what a zone has granted is not known here.
+      ...(held.some(({ zoneId }) => zoneId !== undefined) ? {} : { qualifications: held.map(({ kind }) => kind) }),
       siteKinds: sites.map(({ kind }) => kind),
       ...(moves && { relocated: moves.has(id), ...moves.get(id) }),
     },
