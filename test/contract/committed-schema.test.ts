@@ -62,6 +62,7 @@ test('every entity that has a prefix is a node', () => {
     'Policy',
     'PolicyCoverage',
     'Project',
+    'Recognition',
     'Relocation',
     'SupportRequest',
     'TalentCase',
