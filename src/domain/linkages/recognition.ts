@@ -119,10 +119,8 @@ export function judgeUndecided(
   undecided: readonly string[],
   answer: (counting: readonly string[] | null) => Answer,
 ): Answer {
-  const subsets = undecided.reduce<(readonly string[])[]>(
-    (sets, kind) => [...sets, ...sets.map((set) => [...set, kind])],
-    [[]],
-  );
+  const subsets: (readonly string[])[] = [[]];
+  for (const kind of undecided) subsets.push(...subsets.map((set) => [...set, kind]));
   const [none, ...others] = subsets.map(answer);
   if (none && others.every(({ truth }) => truth === none.truth)) return none;
   return answer(null);
