@@ -219,7 +219,7 @@ test('refuses other zones and other roles', async () => {
 test('tells both zones of a recognition and of its end', () => {
   const publication = { at: '2020-03-16T01:00:00.000Z', by: 'o-a', agency: 'PARK' } as const;
   const facts = {
-    ...{ id: 'recog_one', byZoneId: 'zone_a', ofZoneId: 'zone_b', kind: 'TECH_SME', rule: null },
+    ...{ id: 'recog_one', byZoneId: 'zone_a', ofZoneId: 'zone_b', kind: 'TECH_SME' as const, rule: null },
     ...{ validFrom: '2020-03-16', validTo: null, agreementId: 'agr_a-b' },
   } as const;
   const told = { id: 'recog_one', agreementId: 'agr_a-b', zoneIds: ['zone_a', 'zone_b'], at: publication.at };
