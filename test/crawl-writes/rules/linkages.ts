@@ -44,7 +44,7 @@ export const byCoverage: Rule = (_, judged) => {
 export const byRecognisingZone: Rule = (_, judged) => {
   const { before, after } = judged.changes.find((each) => itemOf(each).type === 'Recognition') ?? {};
   if (!after) return false;
-  const stays = !before || isSameBut(before, after, 'validTo', 'version');
+  const stays = !before || isSameBut({ ...before, version: after.version }, after, 'validTo');
   return stays && isOfficer(judged, after.byZoneId, 'PUBLISH');
 };
 
