@@ -89,7 +89,7 @@ const GIVEN: Record<string, string> = {
   'Query.policy': 'id: "policy_tianjin-16-measures"',
   'Query.policyApplies': `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
     facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false },
-      { fact: "talentCard", code: "TALENT_CARD_B" }, { fact: "talentCardZone", code: "zone_binhai-hitech" }]`,
+      { fact: "talentCard", code: "TALENT_CARD_B" }, { fact: "talentCardZone", code: "zone_zhongguancun" }]`,
   'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
   'Query.calendarYear': 'year: 2026',
   'Zone.coverages': 'direction: IN, on: "2020-03-16"',

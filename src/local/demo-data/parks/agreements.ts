@@ -15,7 +15,7 @@ import { BAODI, BINHAI_ZONES, BONDED, DONGJIANG, ECO_CITY, HIGH_TECH, TEDA, ZHON
 
 /** The agreement of 2016, under which the first enterprises moved. */
 export const COOPERATION = makeId('agr', '2016-cooperation');
-const CROSS_COVERAGE = makeId('agr', 'sample-cross-coverage');
+export const CROSS_COVERAGE = makeId('agr', 'sample-cross-coverage');
 const BAODI_COVERAGE = makeId('agr', 'sample-baodi-coverage');
 const PROPOSED = makeId('agr', 'sample-proposed');
 const EXPIRED = makeId('agr', 'sample-expired');
@@ -191,6 +191,7 @@ export const AGREEMENTS: readonly AgreementRecord[] = [
       parties: [party(ZHONGGUANCUN, 'ORIGIN', '2018-11-20'), party(TEDA, 'DESTINATION', '2018-12-03')],
       validFrom: '2019-01-01',
       validTo: null,
+      purposes: ['POLICY_COVERAGE', 'RECOGNITION'],
     },
   ),
   agreement(

@@ -1,7 +1,7 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { RecognitionRecord } from '../../../domain/linkages/recognition.ts';
-import { RECOGNITION } from './agreements.ts';
-import { DONGJIANG, HIGH_TECH, TEDA } from './zones.ts';
+import { CROSS_COVERAGE, RECOGNITION } from './agreements.ts';
+import { DONGJIANG, HIGH_TECH, TEDA, ZHONGGUANCUN } from './zones.ts';
 
 const DAYS = { validFrom: '2019-06-01', validTo: null } as const;
 
@@ -28,8 +28,8 @@ export const RECOGNITIONS: readonly RecognitionRecord[] = [
     ...{ kind: 'TALENT_CARD_B', agreementId: RECOGNITION, ...DAYS, rule: null },
   },
   {
-    ...{ id: makeId('recog', 'sample-cards-in-teda'), version: 1, byZoneId: TEDA, ofZoneId: HIGH_TECH },
-    ...{ kind: 'TALENT_CARD_B', agreementId: RECOGNITION, ...DAYS },
+    ...{ id: makeId('recog', 'sample-cards-in-teda'), version: 1, byZoneId: TEDA, ofZoneId: ZHONGGUANCUN },
+    ...{ kind: 'TALENT_CARD_B', agreementId: CROSS_COVERAGE, ...DAYS, validTo: '2029-12-31' },
     rule: {
       language: 1,
       when: {
