@@ -47,6 +47,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
   enterprises: {
     Enterprise: 'EnterpriseItem',
     Site: '../../../domain/enterprises/holdings.ts#SiteRecord',
+    FilledGap: own('FillingSite'),
     Qualification: '../../../domain/enterprises/holdings.ts#QualificationRecord',
     SupplyLink: '../../../domain/enterprises/holdings.ts#SupplyLinkRecord',
     Admission: own('AdmissionRecord'),
@@ -204,6 +205,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     LinkedZone: own('ReachedZone'),
     SupplyGapPage: own('GapsPage'),
     SupplyGap: own('GapInSupply'),
+    FillingSite: '../../../storage/linkages/supply-chains/items.ts#FillingSiteItem',
     StatisticsCell: CELL,
     Ledger: own('LedgerOfAgreement'),
     LedgerKey: own('KeyOfZone'),

@@ -68,6 +68,25 @@ test('an officer opens a site, states it anew, and closes it', async () => {
   expect((await story.stored(firm)).sites).toEqual([]);
 });
 
+test('a site names the gap that it fills, for the enterprise and its home zone alone', async () => {
+  const fills = { park: 'park_binhai-zhongguancun', sector: 'DIGITAL_ECONOMY', goodsCode: 'c3973' };
+  await story.does('recordSite', OFFICER, firm, { ...SITE, fills });
+  const [site] = (await story.stored(firm)).sites;
+  const asked = 'filledGaps { site { id } park { id } sector goodsCode }';
+  const shown = [{ site: { id: site?.id }, park: { id: fills.park }, sector: fills.sector, goodsCode: 'C3973' }];
+  for (const viewer of [OFFICER, clerkOf(firm)]) {
+    expect((await story.read(asked, firm, viewer)).filledGaps).toEqual(shown);
+  }
+  for (const viewer of [clerkOf(supplier), registrar(BAODI)]) {
+    expect((await story.read(asked, firm, viewer)).filledGaps).toBeNull();
+  }
+  await story.does('recordSite', OFFICER, firm, { ...SITE, site: site?.id });
+  expect((await story.read(asked, firm, OFFICER)).filledGaps).toEqual([]);
+  const refused = (more: object) => story.refused('recordSite', OFFICER, firm, { ...SITE, fills: { ...fills, ...more } });
+  expect(await refused({ goodsCode: 'X1' })).toBe('NOT_FOUND fills');
+  expect(await refused({ park: 'zone_teda' })).toBe('INVALID fills');
+});
+
 test('supply links are for the enterprise and its home zone, and the partner learns nothing', async () => {
   const { uscc } = await story.stored(supplier);
   const registered = { direction: 'UPSTREAM', partner: uscc, goodsCode: 'C2710', goods: { zh: '原料药' } };

@@ -114,6 +114,28 @@ test('a gap is what nobody supplies, or a supplier elsewhere, with those who cou
   expect(await ask(OFFICE, { park: 'park_x' })).toBeNull();
 });
 
+test('a site that fills a gap is shown at the gap until it closes, to the park\'s zone alone', async () => {
+  const fills = { parkId: 'park_a', sector: 'DIGITAL_ECONOMY', goodsCode: 'C27' } as const;
+  const site = { id: 'site_fills', kind: 'RND_CENTRE', name: GOODS, regionCode: '120115', fills } as const;
+  const elsewhere = { ...site, id: 'site_elsewhere', fills: { ...fills, goodsCode: 'C31' } };
+  const maker = firm('c', [], { sites: [site, elsewhere] });
+  const unconfirmed = firm('c', [], { sites: [{ ...site, id: 'site_unconfirmed' }], registration: 'UNCONFIRMED' });
+  await change(maker, unconfirmed, ...[1, 2, 3].map(() => firm('a', [buys('C27', null)])));
+  const asked = `query { supplyGaps(park: "park_a", sector: DIGITAL_ECONOMY) {
+    gaps { goodsCode sites { id kind regionCode enterprise { id } } }
+  } }`;
+  const sites = async (viewer: Viewer) => (await linkages(asked, {}, { viewer })).data.supplyGaps.gaps;
+  const { id, kind, regionCode } = site;
+  expect(await sites(OFFICE)).toEqual([
+    { goodsCode: 'C27', sites: [{ id, kind, regionCode, enterprise: { id: maker.id } }] },
+  ]);
+  expect(await sites(officer('zone_b'))).toEqual([{ goodsCode: 'C27', sites: null }]);
+  await storeSupply(system.table('linkages'), [
+    { before: suppliedCopyOf(maker), after: suppliedCopyOf({ ...maker, version: maker.version + 1, sites: [elsewhere] }) },
+  ]);
+  expect(await sites(OFFICE)).toEqual([{ goodsCode: 'C27', sites: [] }]);
+});
+
 test('the chain goes on to what the suppliers lack', async () => {
   const third = firm('b', [buys('C39', '310115')]);
   const second = firm('b', [buys('C33', third), buys('C34', null)]);

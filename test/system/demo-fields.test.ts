@@ -50,6 +50,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     'of other requests than the walk meets: `test/unit/local/demo-support.test.ts` looks at all of them',
   ],
   [/^Qualification\.(number|issuer|zone|revokedOn)$/, 'made by `recordQualification` and `revokeQualification`'],
+  [/^FilledGap\./, 'of few enterprises: `SupplyGap.sites` shows the other end'],
   [/^SupplyGapPage\.endCursor$/, 'of longer lists than the demo has'],
   [/^(CoverageStep|InapplicabilityReason)\.judgement$/, 'of a coverage with conditions: the walk asks of others'],
   [/^AgreementChange\.lastDay$/, 'made by `terminateAgreement`'],

@@ -8,7 +8,7 @@ import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put, remove } from '../../src/storage/dynamodb/write.ts';
 import { coursePlacesItem } from '../../src/storage/enterprises/courses/items.ts';
 import { directiveCountsItem } from '../../src/storage/enterprises/directives/items.ts';
-import { goodsSuppliersItem } from '../../src/storage/linkages/supply-chains/items.ts';
+import { fillingSiteItems, goodsSuppliersItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { OpenTables, ReadModel } from '../../src/storage/read-models/read-model.ts';
 import { READ_MODELS } from '../../src/storage/read-models/read-models.ts';
 import { enterpriseKeys } from '../../src/storage/tables/enterprises.ts';
@@ -100,6 +100,11 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const { pk, sk } = linkageKeys.goodsNeed('park_x', 'OTHER', 'C27', 'ent_x');
     const need = { enterpriseId: 'ent_x', parkId: 'park_x', goodsCode: 'C27', supplierIds: [], hasOther: false };
     await transact(open('linkages'), [put({ ...need, pk, sk, type: 'GoodsNeed' } as PrimaryKey)]);
+  },
+  async 'filling-sites'() {
+    const fills = { siteId: 'site_x', parkId: 'park_x', sector: 'OTHER', goodsCode: 'C27' } as const;
+    const site = { ...fills, kind: 'RND_CENTRE', regionCode: '120116' } as const;
+    await transact(open('linkages'), fillingSiteItems({ enterpriseId: 'ent_x', fills: [site] }).map((item) => put(item)));
   },
   async 'goods-supplies'() {
     const { pk, sk } = linkageKeys.goodsSupply('C27', 'zone_x', 'ent_x');

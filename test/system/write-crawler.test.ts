@@ -75,6 +75,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   SubjectFacts: 'stream of enterprises',
   EnterpriseSupply: 'stream of enterprises',
   GoodsNeed: 'stream of enterprises',
+  FillingSite: 'stream of enterprises',
   GoodsSupply: 'stream of enterprises',
   GoodsSuppliers: 'stream of enterprises',
   UntaggedReceipts: 'migration of receipts from before their tags',

@@ -20,6 +20,11 @@ export const GUARDED = {
     fields: [
       'Enterprise.staffCount',
       'Enterprise.supplyLinks',
+      'Enterprise.filledGaps',
+      'FilledGap.site',
+      'FilledGap.park',
+      'FilledGap.sector',
+      'FilledGap.goodsCode',
       'SupplyLink.direction',
       'SupplyLink.partner',
       'SupplyLink.goods',
@@ -53,6 +58,11 @@ export const GUARDED = {
     fields: [
       'SupplyGap.candidates',
       'SupplyGap.chain',
+      'SupplyGap.sites',
+      'FillingSite.id',
+      'FillingSite.enterprise',
+      'FillingSite.kind',
+      'FillingSite.regionCode',
       'ChainGap.hop',
       'ChainGap.goodsCode',
       'ChainGap.enterprises',

@@ -1,5 +1,6 @@
 /** The qualifications, sites and supply links of an enterprise. Its item stores them, so each list is bounded. */
 import type { Localized } from '../locale.ts';
+import type { Sector } from './industry.ts';
 
 export const SITE_KINDS = ['HEADQUARTERS', 'RND_CENTRE', 'OPERATIONS_CENTRE', 'MANUFACTURING'] as const;
 
@@ -9,6 +10,16 @@ export interface SiteRecord {
   readonly name: Localized;
   /** GB/T 2260, six digits. */
   readonly regionCode: string;
+  /** The gap of a supply chain that it fills; absent for a site that fills none. */
+  readonly fills?: FilledGap;
+}
+
+/** A gap of a supply chain: the chain of a park's enterprises of a sector, and the place in it by the goods that they lack. */
+export interface FilledGap {
+  readonly parkId: string;
+  readonly sector: Sector;
+  /** The industry that makes the goods, GB/T 4754-2017. */
+  readonly goodsCode: string;
 }
 
 export const QUALIFICATION_KINDS = ['HIGH_TECH_ENTERPRISE', 'TECH_SME', 'SPECIALISED_AND_NEW'] as const;

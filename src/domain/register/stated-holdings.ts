@@ -63,7 +63,12 @@ export function stateSite({ sites }: Holdings, { site, isNew }: StatedOf<'SITE'>
   if (refusedName) return { ok: false, refusals: [{ ...refusedName, code: 'INVALID_TEXT' }] };
   const [refusedRegion] = refuseRegionCode(site.regionCode);
   if (refusedRegion) return { ok: false, refusals: [{ ...refusedRegion, code: 'INVALID_REGION' }] };
-  const list = replaced(sites, site, ({ id }) => id);
+  const { fills, ...others } = site;
+  const goodsCode = fills && industryCodeOf(fills.goodsCode.toUpperCase());
+  if (goodsCode === null) return refuse('UNKNOWN_INDUSTRY', 'fills', 'GB/T 4754-2017 has no such industry.');
+  if (fills && !isIdOf('park', fills.parkId)) return refuse('INVALID_TEXT', 'fills', 'This is no id of a park.');
+  const stated = fills && goodsCode !== undefined ? { ...others, fills: { ...fills, goodsCode } } : site;
+  const list = replaced(sites, stated, ({ id }) => id);
   return list.length > MAX_SITES ? tooMany(`${MAX_SITES} sites`) : { ok: true, value: { sites: list } };
 }
 

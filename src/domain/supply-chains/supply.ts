@@ -1,5 +1,5 @@
 /** The part of an enterprise that supply chains are made of: where it is, what it needs and what it supplies. */
-import type { SupplyLinkRecord } from '../enterprises/holdings.ts';
+import type { FilledGap, SiteRecord, SupplyLinkRecord } from '../enterprises/holdings.ts';
 import type { Sector } from '../enterprises/industry.ts';
 import type { Residency } from '../enterprises/residency.ts';
 import type { RegistrationState } from '../register/registration.ts';
@@ -27,7 +27,12 @@ export interface SupplyFacts {
   readonly needs: readonly Need[];
   /** Goods codes of its downstream links, in order. */
   readonly supplies: readonly string[];
+  /** Sites that fill gaps, by id; absent where none does. */
+  readonly fills?: readonly FillingSite[];
 }
+
+/** A site that fills a gap of a supply chain. */
+export type FillingSite = FilledGap & Pick<SiteRecord, 'kind' | 'regionCode'> & { readonly siteId: string };
 
 /** The facts of the register that supply chains follow from. */
 export interface LinkedEnterprise {
@@ -38,11 +43,12 @@ export interface LinkedEnterprise {
   readonly successors?: readonly Relative[];
   readonly residencies: readonly Residency[];
   readonly supplyLinks: readonly SupplyLinkRecord[];
+  readonly sites: readonly SiteRecord[];
 }
 
 /** Returns an enterprise's part in supply chains. Links without a goods code have none. */
 export function supplyFactsOf(enterprise: LinkedEnterprise): SupplyFacts {
-  const { id, homeZoneId, sector, residencies, supplyLinks } = enterprise;
+  const { id, homeZoneId, sector, residencies, supplyLinks, sites } = enterprise;
   const state = stateOf(enterprise);
   const links = state === 'CONFIRMED' ? supplyLinks : [];
   const codesOf = (direction: SupplyLinkRecord['direction']) =>
@@ -56,10 +62,18 @@ export function supplyFactsOf(enterprise: LinkedEnterprise): SupplyFacts {
     };
   });
   const parkIds = [...new Set(residencies.flatMap(({ parkId, to }) => (to === null ? parkId : [])))].sort();
-  return { enterpriseId: id, homeZoneId, parkIds, sector, state, needs, supplies: codesOf('DOWNSTREAM') };
+  const fills = state === 'CONFIRMED' ? sites.flatMap(fillingOf) : [];
+  return {
+    ...{ enterpriseId: id, homeZoneId, parkIds, sector, state, needs, supplies: codesOf('DOWNSTREAM') },
+    ...(fills.length > 0 && { fills }),
+  };
 }
 
 function stateOf(enterprise: LinkedEnterprise): SupplyFacts['state'] {
   if (hasEnded(enterprise) || enterprise.registration === 'VOID') return 'ENDED';
   return enterprise.registration === 'CONFIRMED' ? 'CONFIRMED' : 'UNCONFIRMED';
+}
+
+function fillingOf({ id: siteId, kind, regionCode, fills }: SiteRecord): readonly FillingSite[] {
+  return fills ? [{ siteId, kind, regionCode, ...fills }] : [];
 }

@@ -13,6 +13,7 @@ import type {
   EnterpriseResolvers,
   PolicyNoticeResolvers,
   ProjectResolvers,
+  FilledGapResolvers,
   QualificationResolvers,
   ResidencyResolvers,
   SiteResolvers,
@@ -45,6 +46,7 @@ export const Enterprise: EnterpriseResolvers = {
   proposals: ({ proposals }) => proposals ?? [],
   supplyLinks: ({ supplyLinks }, { direction }) =>
     direction ? supplyLinks.filter((link) => link.direction === direction) : supplyLinks,
+  filledGaps: ({ sites }) => sites.flatMap(({ fills, ...site }) => (fills ? [{ ...site, fills }] : [])),
   operationReports: async (of, given, context) => {
     const { from, to } = dayRange(given);
     const reports = await context.store.reports.ofEnterprise(of.id, from, to);
@@ -95,6 +97,13 @@ export const Residency: ResidencyResolvers = {
 
 export const Site: SiteResolvers = {
   name: localizedField(({ name }) => name),
+};
+
+export const FilledGap: FilledGapResolvers = {
+  park: ({ fills }) => ({ id: fills.parkId }),
+  sector: ({ fills }) => fills.sector,
+  goodsCode: ({ fills }) => fills.goodsCode,
+  site: (site) => site,
 };
 
 export const Qualification: QualificationResolvers = {

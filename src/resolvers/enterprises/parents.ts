@@ -1,4 +1,5 @@
 /** Resolvers' parents that are not stored items, named in `codegen.ts`. */
+import type { FilledGap, SiteRecord } from '../../domain/enterprises/holdings.ts';
 import type { Residency } from '../../domain/enterprises/residency.ts';
 import type { Ratio } from '../../domain/indicators/indicator.ts';
 import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/published-figures/correction.ts';
@@ -27,6 +28,8 @@ import type { Edge } from '../../subgraph/connection.ts';
 
 export type { DirectiveMeasure as MeasureOfDirective } from '../../domain/directives/directive.ts';
 export type ResidencyRecord = Residency;
+/** A site that fills a gap of a supply chain. */
+export type FillingSite = SiteRecord & { readonly fills: FilledGap };
 export type { Admission as AdmissionRecord } from '../../domain/register/admission.ts';
 export type { Move as MoveRecord } from '../../domain/register/move.ts';
 export type { EnterpriseProposal as ProposalRecord } from '../../domain/register/proposal.ts';

@@ -43,7 +43,7 @@ import { Query } from './Query.ts';
 import { CountedRecognition, Recognition } from './recognitions.ts';
 import { Relocation, RelocationStatement, relationToAgreement } from './relocations.ts';
 import { ZoneSigning } from './signing-rules.ts';
-import { SupplyGap } from './supply-chains.ts';
+import { FillingSite, SupplyGap } from './supply-chains.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -69,6 +69,7 @@ const resolvers: Resolvers = {
   Relocation,
   RelocationStatement,
   SupplyGap,
+  FillingSite,
   StatisticsCell: statisticsCellResolvers,
   Zone,
   Policy,

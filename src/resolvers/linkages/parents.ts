@@ -12,6 +12,7 @@ import type { ChainGap } from '../../domain/supply-chains/gaps.ts';
 import type { GapCells } from '../../domain/supply-chains/visible-counts.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
+import type { FillingSiteItem } from '../../storage/linkages/supply-chains/items.ts';
 import type { LedgerAccountItem, LedgerEntryItem } from '../../storage/linkages/ledger-items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
@@ -66,6 +67,8 @@ export interface GapInSupply {
   readonly placeIds: readonly string[];
   /** Enterprises that need the goods. */
   readonly needingIds: readonly string[];
+  /** Loads the sites that fill gaps of the chain, once for a page. */
+  readonly sites: () => Promise<readonly FillingSiteItem[]>;
 }
 
 export type {

@@ -9,7 +9,7 @@ import type { PageRequest } from '../../storage/dynamodb/page.ts';
 import type { EnterpriseSupplyItem } from '../../storage/linkages/supply-chains/items.ts';
 import { MAX_SUPPLIERS } from '../../storage/linkages/supply-chains/supply-chains.ts';
 import type { Context } from './context.ts';
-import type { SupplyGapResolvers } from './generated/types.ts';
+import type { FillingSiteResolvers, SupplyGapResolvers } from './generated/types.ts';
 import { walkFrom } from './linkage-graph.ts';
 import type { GapInSupply, GapsPage } from './parents.ts';
 
@@ -41,6 +41,8 @@ export async function findGaps({ parkId, sector, page }: Asked, context: Context
   const around: Surroundings = { parkId, zoneIds: new Set(zoneIds) };
   const needs = needed.goods.flatMap((goods) => goods.needs);
   const known = await loadSuppliers(needs, around, isWhole ? MAX_HOPS : 1, context);
+  let filling: ReturnType<typeof store.supplyChains.fillingIn> | undefined;
+  const sites = () => (filling ??= store.supplyChains.fillingIn(parkId, sector));
   const gaps = needed.goods.flatMap((goods): GapInSupply[] => {
     const counts = suppliedGoods(goods, around, (id) => known.get(id));
     if (!isGap(counts) && !(isWhole && counts.chain.length > 0)) return [];
@@ -49,7 +51,7 @@ export async function findGaps({ parkId, sector, page }: Asked, context: Context
     const { goodsCode, chain } = counts;
     const placeIds = [parkId, ...zoneIds.slice(0, 1 + MAX_ZONES)];
     const shown = { goodsCode, cells, chain, isOpen: isGap(counts), isIncomplete: goods.isCut };
-    return [{ ...shown, relation, placeIds, needingIds: goods.enterpriseIds }];
+    return [{ ...shown, relation, placeIds, needingIds: goods.enterpriseIds, sites }];
   });
   return { gaps, endCursor: needed.endCursor };
 }
@@ -85,9 +87,15 @@ export const SupplyGap: SupplyGapResolvers = {
     const ids = new Set(lists.flatMap((list) => list?.enterpriseIds ?? []).filter((id) => !needing.has(id)));
     return [...ids].slice(0, MAX_CANDIDATES).map((id) => ({ id }));
   },
+  sites: async ({ goodsCode, sites }) => (await sites()).filter((site) => site.goodsCode === goodsCode),
   chain: ({ chain }) =>
     chain.map(({ hop, goodsCode, enterprises, outside, unsupplied }) => ({
       ...{ hop, goodsCode, enterprises },
       ...{ suppliedFromOutside: outside, withoutSupplier: unsupplied },
     })),
+};
+
+export const FillingSite: FillingSiteResolvers = {
+  id: ({ siteId }) => siteId,
+  enterprise: ({ enterpriseId }) => ({ id: enterpriseId }),
 };

@@ -21,7 +21,7 @@ import { facilityPlaces } from './facility-places.ts';
 import { policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
 import { parkFigures, workCounts } from './sums.ts';
-import { enterpriseSupply, goodsNeeds, goodsSuppliers, goodsSupplies } from './supply-chains.ts';
+import { enterpriseSupply, fillingSites, goodsNeeds, goodsSuppliers, goodsSupplies } from './supply-chains.ts';
 
 /** All read models, in the order in which they are rebuilt. */
 export const READ_MODELS: readonly ReadModel[] = Object.freeze([
@@ -36,6 +36,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   settledStays,
   enterpriseSupply,
   goodsNeeds,
+  fillingSites,
   goodsSupplies,
   goodsSuppliers,
   policyNotices,

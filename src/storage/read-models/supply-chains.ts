@@ -7,6 +7,8 @@ import { suppliedCopyOf } from '../linkages/facts-of.ts';
 import {
   type EnterpriseSupplyItem,
   enterpriseSupplyItem,
+  type FillingSiteItem,
+  fillingSiteItems,
   type GoodsNeedItem,
   type GoodsSuppliersItem,
   type GoodsSupplyItem,
@@ -60,6 +62,15 @@ export const goodsNeeds: ReadModel = derivedItems<EnterpriseItem, GoodsNeedItem>
   ...ofEnterprise,
   target: { store: 'linkages', type: 'GoodsNeed' },
   itemsOf: (enterprise) => goodsNeedItems(suppliedCopyOf(enterprise)),
+  ...asRow,
+});
+
+export const fillingSites: ReadModel = derivedItems<EnterpriseItem, FillingSiteItem>({
+  name: 'filling-sites',
+  title: 'sites that fill gaps of supply chains',
+  ...ofEnterprise,
+  target: { store: 'linkages', type: 'FillingSite' },
+  itemsOf: (enterprise) => fillingSiteItems(suppliedCopyOf(enterprise)),
   ...asRow,
 });
 

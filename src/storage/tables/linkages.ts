@@ -71,6 +71,11 @@ export const linkageKeys = {
     pk: `NEEDS#${park}#${sector}`,
     sk: `${goods}$`,
   }),
+  /** A site that fills a gap. The sites of a park's chain are one partition, by goods code. */
+  fillingSite: (park: string, sector: string, goods: string, site: string): PrimaryKey => ({
+    pk: `FILLS#${park}#${sector}`,
+    sk: `${goods}#${site}`,
+  }),
   /** An enterprise that supplies goods, in the list of its home zone or of a park in which it stays. */
   goodsSupply: (goods: string, place: string, enterprise: string): PrimaryKey => ({
     pk: `GOODS#${goods}#${place}`,

@@ -12,7 +12,7 @@ import { HEADLINE_COURSES } from './headline.ts';
 import { NAMED_PROJECTS } from './named-projects.ts';
 import { inventedEnterprise } from './names.ts';
 import { withRegister } from './register.ts';
-import { supplyLinksOf } from './supply-links.ts';
+import { supplyLinksOf, withFilledGap } from './supply-links.ts';
 
 /**
  * The first enterprises that moved here from elsewhere: their numbers in the headline park, and their earlier places.
@@ -118,7 +118,7 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
     admissions: [],
     move: null,
     residencies: residenciesOf(park, index, from, staffCount),
-    sites: sitesOf(id, park, random),
+    sites: withFilledGap(sitesOf(id, park, random), index),
     qualifications: qualificationsOf(random),
     supplyLinks: supplyLinksOf(park.id, index, (of) => (of < park.enterprises ? identityOf(park, of).id : null)),
   };

@@ -1,10 +1,11 @@
 /** Synthetic supply chains: by its number, an enterprise needs goods or supplies them. */
-import type { SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
+import type { SiteRecord, SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
 import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
 import { suppliedCopyOf } from '../../../storage/linkages/facts-of.ts';
 import {
   enterpriseSupplyItem,
+  fillingSiteItems,
   goodsNeedItems,
   goodsSuppliersItem,
   goodsSupplyItems,
@@ -65,6 +66,7 @@ export class DemoSupply {
     const copy = suppliedCopyOf(enterprise);
     yield enterpriseSupplyItem(copy);
     yield* goodsNeedItems(copy);
+    yield* fillingSiteItems(copy);
     for (const row of goodsSupplyItems(copy)) {
       const { goodsCode, placeId } = row;
       const ids = [...(this.first.get(row.pk)?.ids ?? []), row.enterpriseId].sort();
@@ -76,4 +78,15 @@ export class DemoSupply {
   *lists(): Generator<PrimaryKey> {
     for (const { place, ids } of this.first.values()) yield goodsSuppliersItem(place, ids, 1);
   }
+}
+
+/**
+ * Returns the sites of an enterprise. Every sixth says of a research or operations centre that it fills the headline park's
+ * gap of integrated circuits.
+ */
+export function withFilledGap(sites: readonly SiteRecord[], index: number): readonly SiteRecord[] {
+  const last = sites.at(-1);
+  if (index % 6 !== 4 || !last || last.kind === 'HEADQUARTERS') return sites;
+  const fills = { parkId: HEADLINE_PARK, sector: 'DIGITAL_ECONOMY', goodsCode: CHIPS.goodsCode } as const;
+  return [...sites.slice(0, -1), { ...last, fills }];
 }

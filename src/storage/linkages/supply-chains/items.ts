@@ -1,5 +1,5 @@
 /** The items of supply chains in the linkages table. All follow from the enterprises' own items. */
-import type { Need, SupplyFacts } from '../../../domain/supply-chains/supply.ts';
+import type { FillingSite, Need, SupplyFacts } from '../../../domain/supply-chains/supply.ts';
 import { linkageKeys } from '../../tables.ts';
 
 export interface SuppliedCopy extends SupplyFacts {
@@ -28,6 +28,17 @@ function goodsNeedItem(enterpriseId: string, place: { parkId: string; sector: st
 
 export function goodsNeedItems({ enterpriseId, parkIds, sector, needs }: SupplyFacts): GoodsNeedItem[] {
   return parkIds.flatMap((parkId) => needs.map((need) => goodsNeedItem(enterpriseId, { parkId, sector }, need)));
+}
+
+/** A site that fills a gap, in the list of the chain. */
+export type FillingSiteItem = ReturnType<typeof fillingSiteItems>[number];
+export function fillingSiteItems({ enterpriseId, fills = [] }: Pick<SupplyFacts, 'enterpriseId' | 'fills'>) {
+  return fills.map((site: FillingSite) => ({
+    ...site,
+    enterpriseId,
+    ...linkageKeys.fillingSite(site.parkId, site.sector, site.goodsCode, site.siteId),
+    type: 'FillingSite' as const,
+  }));
 }
 
 /** The list of suppliers of goods in a zone or a park. */

@@ -13,6 +13,7 @@ import { check, put, remove, type Write } from '../../dynamodb/write.ts';
 import { linkageKeys, type PrimaryKey } from '../../tables.ts';
 import {
   enterpriseSupplyItem,
+  fillingSiteItems,
   type GoodsSuppliersItem,
   type GoodsSupplyItem,
   goodsNeedItems,
@@ -67,7 +68,7 @@ export function isStored({ enterpriseId, sourceVersion }: SuppliedCopy): Write<N
 }
 
 const rowsOf = (copy: SuppliedCopy | null): readonly PrimaryKey[] =>
-  copy ? [...goodsNeedItems(copy), ...goodsSupplyItems(copy)] : [];
+  copy ? [...goodsNeedItems(copy), ...goodsSupplyItems(copy), ...fillingSiteItems(copy)] : [];
 const nameOf = ({ pk, sk }: PrimaryKey) => `${pk} ${sk}`;
 
 /** Returns the writes of needs and supplies that are not the same in all versions. */

@@ -5,12 +5,15 @@ import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type PageRequest, readEntries, sliceOf } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { isStorable, linkageKeys } from '../../tables.ts';
-import type { EnterpriseSupplyItem, GoodsNeedItem, GoodsSuppliersItem, SuppliersPlace } from './items.ts';
+import type { EnterpriseSupplyItem, FillingSiteItem, GoodsNeedItem, GoodsSuppliersItem, SuppliersPlace } from './items.ts';
 
 /** Needs that a page reads. */
 export const MAX_NEEDS = 300;
 /** Different suppliers that a page reads for one hop. */
 export const MAX_SUPPLIERS = 300;
+
+/** Sites of one chain that are read. */
+const MAX_FILLING_SITES = 300;
 
 /** Goods that a park's enterprises need, with the enterprises. */
 export interface GoodsOnPage extends NeededGoods {
@@ -29,6 +32,8 @@ export interface NeedsPage {
 export interface SupplyChains {
   readonly ofEnterprise: Loader<string, EnterpriseSupplyItem | null>;
   readonly suppliersIn: Loader<SuppliersPlace, GoodsSuppliersItem | null>;
+  /** Lists sites that fill gaps of a park's chain, by goods code, at most `MAX_FILLING_SITES`: one Query. */
+  fillingIn(parkId: string, sector: Sector): Promise<readonly FillingSiteItem[]>;
   /** Lists goods that enterprises of a park and sector need, each with all of them: one Query. */
   neededIn(parkId: string, sector: Sector, page: Pick<PageRequest, 'first' | 'after'>): Promise<NeedsPage>;
 }
@@ -39,6 +44,10 @@ export function openSupplyChains(table: Table): SupplyChains {
     suppliersIn: keyLoader<SuppliersPlace, GoodsSuppliersItem>(table, ({ goodsCode, placeId }) =>
       linkageKeys.goodsSuppliers(goodsCode, placeId),
     ),
+    async fillingIn(parkId, sector) {
+      const partition = linkageKeys.fillingSite(parkId, sector, '', '').pk;
+      return (await readEntries<FillingSiteItem>(table, { partition }, undefined, MAX_FILLING_SITES)).entries;
+    },
     neededIn: (parkId, sector, page) => neededIn(table, { parkId, sector }, page),
   };
 }
