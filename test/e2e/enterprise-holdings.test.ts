@@ -82,8 +82,9 @@ test('a site names the gap that it fills, for the enterprise and its home zone a
   }
   await story.does('recordSite', OFFICER, firm, { ...SITE, site: site?.id });
   expect((await story.read(asked, firm, OFFICER)).filledGaps).toEqual([]);
-  const refused = (more: object) => story.refused('recordSite', OFFICER, firm, { ...SITE, fills: { ...fills, ...more } });
-  expect(await refused({ goodsCode: 'X1' })).toBe('NOT_FOUND fills');
+  const refused = (more: object) =>
+    story.refused('recordSite', OFFICER, firm, { ...SITE, fills: { ...fills, ...more } });
+  expect(await refused({ goodsCode: 'X1' })).toBe('INVALID fills');
   expect(await refused({ park: 'zone_teda' })).toBe('INVALID fills');
 });
 

@@ -114,7 +114,7 @@ test('a gap is what nobody supplies, or a supplier elsewhere, with those who cou
   expect(await ask(OFFICE, { park: 'park_x' })).toBeNull();
 });
 
-test('a site that fills a gap is shown at the gap until it closes, to the park\'s zone alone', async () => {
+test("a site that fills a gap is shown at the gap until it closes, to the park's zone alone", async () => {
   const fills = { parkId: 'park_a', sector: 'DIGITAL_ECONOMY', goodsCode: 'C27' } as const;
   const site = { id: 'site_fills', kind: 'RND_CENTRE', name: GOODS, regionCode: '120115', fills } as const;
   const elsewhere = { ...site, id: 'site_elsewhere', fills: { ...fills, goodsCode: 'C31' } };
@@ -131,7 +131,10 @@ test('a site that fills a gap is shown at the gap until it closes, to the park\'
   ]);
   expect(await sites(officer('zone_b'))).toEqual([{ goodsCode: 'C27', sites: null }]);
   await storeSupply(system.table('linkages'), [
-    { before: suppliedCopyOf(maker), after: suppliedCopyOf({ ...maker, version: maker.version + 1, sites: [elsewhere] }) },
+    {
+      before: suppliedCopyOf(maker),
+      after: suppliedCopyOf({ ...maker, version: maker.version + 1, sites: [elsewhere] }),
+    },
   ]);
   expect(await sites(OFFICE)).toEqual([{ goodsCode: 'C27', sites: [] }]);
 });

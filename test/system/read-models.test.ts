@@ -104,7 +104,10 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
   async 'filling-sites'() {
     const fills = { siteId: 'site_x', parkId: 'park_x', sector: 'OTHER', goodsCode: 'C27' } as const;
     const site = { ...fills, kind: 'RND_CENTRE', regionCode: '120116' } as const;
-    await transact(open('linkages'), fillingSiteItems({ enterpriseId: 'ent_x', fills: [site] }).map((item) => put(item)));
+    await transact(
+      open('linkages'),
+      fillingSiteItems({ enterpriseId: 'ent_x', fills: [site] }).map((item) => put(item)),
+    );
   },
   async 'goods-supplies'() {
     const { pk, sk } = linkageKeys.goodsSupply('C27', 'zone_x', 'ent_x');

@@ -11,9 +11,9 @@ import type { Context } from './context.ts';
 import type {
   EnterpriseConnectionResolvers,
   EnterpriseResolvers,
+  FilledGapResolvers,
   PolicyNoticeResolvers,
   ProjectResolvers,
-  FilledGapResolvers,
   QualificationResolvers,
   ResidencyResolvers,
   SiteResolvers,

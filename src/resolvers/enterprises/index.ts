@@ -10,9 +10,9 @@ import { Authority, Directive, DirectiveAnswer, DirectiveCompliance, DirectiveMe
 import {
   Enterprise,
   EnterpriseConnection,
+  FilledGap,
   PolicyNotice,
   Project,
-  FilledGap,
   Qualification,
   Residency,
   Site,

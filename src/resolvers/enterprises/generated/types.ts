@@ -5,7 +5,7 @@ import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { EnterpriseItem, OperationReportItem, TrackingItem, SupportRequestItem, ProjectItem, InspectionItem, FiguresProposalItem } from '../../../storage/enterprises/items.ts';
 import type { SiteRecord, QualificationRecord, SupplyLinkRecord } from '../../../domain/enterprises/holdings.ts';
-import type { AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, PolicyNoticePage, PolicyNoticeInPage, OfferPage, OfferInPage, InterestPage, InterestInPage, CoursePage, CourseInPage, EnrolmentPage, EnrolmentInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, ResidencyPage, ResidencyInPage, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
+import type { FillingSite, AdmissionRecord, PendingSuccessionRecord, RelativeRecord, ProposalRecord, FactsOfProposal, LeaveOfProposal, RevocationOfProposal, MoveRecord, ChallengeRecord, RegisterEventRecord, RegisterEventPage, RegisterEventInPage, PastTrackingRecord, VisitRecord, SupportEventRecord, SupportNeedRecord, FindingRecord, InspectionPage, InspectionInPage, PolicyNoticePage, PolicyNoticeInPage, OfferPage, OfferInPage, InterestPage, InterestInPage, CoursePage, CourseInPage, EnrolmentPage, EnrolmentInPage, DirectivePage, DirectiveInPage, MeasureOfDirective, ComplianceInPark, DirectiveAnswerPage, DirectiveAnswerInPage, ResidencyRecord, ResidencyPage, ResidencyInPage, EnterpriseList, EnterpriseInPage, SupportRequestPage, SupportRequestInPage, ProjectPage, ProjectInPage, ParkResumption, RevisionOfDay, RateOfPark, FiguresProposalPage, FiguresProposalInPage, DayOfProposal, FiguresOfDay, EnterpriseOfProposal, ReportOfProposal } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { PolicyNoticeItem } from '../../../storage/enterprises/policy-notices.ts';
 import type { OfferItem, InterestItem } from '../../../storage/enterprises/offers/items.ts';
@@ -914,6 +914,8 @@ export type Enterprise = {
   readonly earlierResidencies: ResidencyConnection;
   /** Its enrolments in courses, newest course first. For its clerks, the park's zone, and administrators. */
   readonly enrolments: Maybe<EnrolmentConnection>;
+  /** The gaps of supply chains that its sites fill (补链), in the order of its sites. For its clerks and its home zone's officers. */
+  readonly filledGaps: Maybe<ReadonlyArray<FilledGap>>;
   /** The zone that answers for it: only that zone's officers change its facts. */
   readonly homeZone: Zone;
   /** The global id. */
@@ -1345,6 +1347,28 @@ export type FiguresProposalState =
   | 'REJECTED'
   /** Its proposer has withdrawn it. */
   | 'WITHDRAWN';
+
+/** A gap of a supply chain that a site fills, as its enterprise has stated it. `SupplyGap.sites` shows the other end. */
+export type FilledGap = {
+  /** The industry that makes the goods, GB/T 4754-2017: the place in the chain. */
+  readonly goodsCode: Scalars['String']['output'];
+  /** The park whose enterprises lack the goods. */
+  readonly park: Maybe<Park>;
+  /** The sector of the enterprises that lack them: with the park, the chain. */
+  readonly sector: Sector;
+  /** The site that fills it. */
+  readonly site: Site;
+};
+
+/** A gap of a supply chain that a site fills. */
+export type FilledGapInput = {
+  /** The industry that makes the goods, GB/T 4754-2017. */
+  readonly goodsCode: Scalars['String']['input'];
+  /** The id of the park whose enterprises lack the goods. */
+  readonly park: Scalars['ID']['input'];
+  /** The sector of the enterprises that lack them. */
+  readonly sector: Sector;
+};
 
 /** A finding of an inspection (问题). */
 export type Finding = {
@@ -3045,6 +3069,8 @@ export type RecordQualificationInput = {
 export type RecordSiteInput = {
   /** The enterprise. */
   readonly enterprise: Scalars['ID']['input'];
+  /** The gap of a supply chain that the site fills. Leave it out where it fills none; that also ends a stated one. */
+  readonly fills?: InputMaybe<FilledGapInput>;
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];
   /** The purpose of the site. */
@@ -4253,6 +4279,8 @@ export type ResolversTypes = {
   FiguresProposalKind: FiguresProposalKind;
   FiguresProposalPayload: ResolverTypeWrapper<Omit<FiguresProposalPayload, 'proposal'> & { proposal?: Maybe<ResolversTypes['FiguresProposal']> }>;
   FiguresProposalState: FiguresProposalState;
+  FilledGap: ResolverTypeWrapper<FillingSite>;
+  FilledGapInput: FilledGapInput;
   Finding: ResolverTypeWrapper<FindingRecord>;
   FindingInput: FindingInput;
   FindingSeverity: FindingSeverity;
@@ -4482,6 +4510,8 @@ export type ResolversParentTypes = {
   FiguresProposalConnection: FiguresProposalPage;
   FiguresProposalEdge: FiguresProposalInPage;
   FiguresProposalPayload: Omit<FiguresProposalPayload, 'proposal'> & { proposal?: Maybe<ResolversParentTypes['FiguresProposal']> };
+  FilledGap: FillingSite;
+  FilledGapInput: FilledGapInput;
   Finding: FindingRecord;
   FindingInput: FindingInput;
   HomeMove: MoveRecord;
@@ -4802,6 +4832,7 @@ export type EnterpriseResolvers<ContextType = Context, ParentType extends Resolv
   directiveAnswers?: Resolver<Maybe<ResolversTypes['DirectiveAnswerConnection']>, ParentType, ContextType, Partial<EnterpriseDirectiveAnswersArgs>>;
   earlierResidencies?: Resolver<ResolversTypes['ResidencyConnection'], ParentType, ContextType, Partial<EnterpriseEarlierResidenciesArgs>>;
   enrolments?: Resolver<Maybe<ResolversTypes['EnrolmentConnection']>, ParentType, ContextType, Partial<EnterpriseEnrolmentsArgs>>;
+  filledGaps?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FilledGap']>>, ParentType, ContextType>;
   homeZone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   industryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4919,6 +4950,13 @@ export type FiguresProposalEdgeResolvers<ContextType = Context, ParentType exten
 export type FiguresProposalPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FiguresProposalPayload'] = ResolversParentTypes['FiguresProposalPayload']> = {
   proposal?: Resolver<Maybe<ResolversTypes['FiguresProposal']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type FilledGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FilledGap'] = ResolversParentTypes['FilledGap']> = {
+  goodsCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  park?: Resolver<Maybe<ResolversTypes['Park']>, ParentType, ContextType>;
+  sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
+  site?: Resolver<ResolversTypes['Site'], ParentType, ContextType>;
 };
 
 export type FindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
@@ -5560,6 +5598,7 @@ export type Resolvers<ContextType = Context> = {
   FiguresProposalConnection?: FiguresProposalConnectionResolvers<ContextType>;
   FiguresProposalEdge?: FiguresProposalEdgeResolvers<ContextType>;
   FiguresProposalPayload?: FiguresProposalPayloadResolvers<ContextType>;
+  FilledGap?: FilledGapResolvers<ContextType>;
   Finding?: FindingResolvers<ContextType>;
   HomeMove?: HomeMoveResolvers<ContextType>;
   ImportEnterprisesPayload?: ImportEnterprisesPayloadResolvers<ContextType>;

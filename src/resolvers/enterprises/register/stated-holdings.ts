@@ -20,10 +20,7 @@ export function statedQualification(input: RecordQualificationInput): Qualificat
 }
 
 /** Returns a site as stated. One without an id is new. */
-export function statedSite(
-  { site: id, kind, name, regionCode, fills }: RecordSiteInput,
-  now: Date,
-): StatedOf<'SITE'> {
+export function statedSite({ site: id, kind, name, regionCode, fills }: RecordSiteInput, now: Date): StatedOf<'SITE'> {
   const site = {
     ...{ id: id ?? `site_${newUlid(now)}`, kind, name: localizedText(name), regionCode },
     ...(fills && { fills: { parkId: fills.park, sector: fills.sector, goodsCode: fills.goodsCode } }),

@@ -11,6 +11,7 @@ import type { Term } from '../../../domain/rules/rule.ts';
 import type { RecognitionItem } from '../../../storage/linkages/recognition-items.ts';
 import type { RelocationItem } from '../../../storage/linkages/relocation-items.ts';
 import type { ZoneStatement } from '../../../domain/linkages/relocation.ts';
+import type { FillingSiteItem } from '../../../storage/linkages/supply-chains/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { LedgerEntryItem } from '../../../storage/linkages/ledger-items.ts';
 import type { Context } from '../context.ts';
@@ -532,6 +533,18 @@ export type FactSource =
   | 'REGISTRY'
   /** The caller's own statement. */
   | 'STATED';
+
+/** A site that fills a gap in supply. It ends with the site, and with the registration of its enterprise. */
+export type FillingSite = {
+  /** The enterprise whose site it is. */
+  readonly enterprise: Maybe<Enterprise>;
+  /** The site's id. */
+  readonly id: Scalars['ID']['output'];
+  /** The purpose of the site. */
+  readonly kind: SiteKind;
+  /** Administrative division, six digits of GB/T 2260. */
+  readonly regionCode: Scalars['String']['output'];
+};
 
 /** A reason for which a policy doesn't apply, or isn't known to. */
 export type InapplicabilityCode =
@@ -1740,6 +1753,17 @@ export type ShareTermInput = {
   readonly years: Scalars['Int']['input'];
 };
 
+/** The purpose of a site. */
+export type SiteKind =
+  /** 总部 */
+  | 'HEADQUARTERS'
+  /** 生产基地 */
+  | 'MANUFACTURING'
+  /** 运营中心 */
+  | 'OPERATIONS_CENTRE'
+  /** 研发中心 */
+  | 'RND_CENTRE';
+
 /** A new statement about a relocation. */
 export type StateRelocationInput = {
   /** The facts that the officer's zone states of it now. */
@@ -1791,6 +1815,11 @@ export type SupplyGap = {
   readonly goodsCode: Scalars['String']['output'];
   /** True where more enterprises need the goods, or name more suppliers, than a page reads: up to 300 of each. */
   readonly isIncomplete: Scalars['Boolean']['output'];
+  /**
+   * Sites whose enterprises state that they fill the gap (补链), by enterprise, at most 300 of a park and sector. For the park's
+   * zone and administrators.
+   */
+  readonly sites: Maybe<ReadonlyArray<FillingSite>>;
   /** Enterprises with suppliers elsewhere alone. */
   readonly suppliedFromOutside: StatisticsCell;
   /** Enterprises with a supplier in the park, its zone or a linked zone. */
@@ -2162,6 +2191,7 @@ export type ResolversTypes = {
   FactInput: FactInput;
   FactSource: FactSource;
   Fen: ResolverTypeWrapper<Scalars['Fen']['output']>;
+  FillingSite: ResolverTypeWrapper<FillingSiteItem>;
   InapplicabilityCode: InapplicabilityCode;
   InapplicabilityReason: ResolverTypeWrapper<FailedReason>;
   Judgement: ResolverTypeWrapper<Answer>;
@@ -2230,6 +2260,7 @@ export type ResolversTypes = {
   ShareInput: ShareInput;
   ShareTerm: ResolverTypeWrapper<ShareTermRecord>;
   ShareTermInput: ShareTermInput;
+  SiteKind: SiteKind;
   StateRelocationInput: StateRelocationInput;
   StatisticsCell: ResolverTypeWrapper<CountCell>;
   SubjectKind: SubjectKind;
@@ -2285,6 +2316,7 @@ export type ResolversParentTypes = {
   FactChange: NamedChange;
   FactInput: FactInput;
   Fen: Scalars['Fen']['output'];
+  FillingSite: FillingSiteItem;
   InapplicabilityReason: FailedReason;
   Judgement: Answer;
   KnownFact: NamedValue;
@@ -2496,6 +2528,13 @@ export type FactChangeResolvers<ContextType = Context, ParentType extends Resolv
 export interface FenScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Fen'], any> {
   name: 'Fen';
 }
+
+export type FillingSiteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FillingSite'] = ResolversParentTypes['FillingSite']> = {
+  enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SiteKind'], ParentType, ContextType>;
+  regionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type InapplicabilityReasonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InapplicabilityReason'] = ResolversParentTypes['InapplicabilityReason']> = {
   code?: Resolver<ResolversTypes['InapplicabilityCode'], ParentType, ContextType>;
@@ -2833,6 +2872,7 @@ export type SupplyGapResolvers<ContextType = Context, ParentType extends Resolve
   enterprises?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
   goodsCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   isIncomplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sites?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FillingSite']>>, ParentType, ContextType>;
   suppliedFromOutside?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
   suppliedWithin?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
   withoutSupplier?: Resolver<ResolversTypes['StatisticsCell'], ParentType, ContextType>;
@@ -2915,6 +2955,7 @@ export type Resolvers<ContextType = Context> = {
   Enterprise?: EnterpriseResolvers<ContextType>;
   FactChange?: FactChangeResolvers<ContextType>;
   Fen?: GraphQLScalarType;
+  FillingSite?: FillingSiteResolvers<ContextType>;
   InapplicabilityReason?: InapplicabilityReasonResolvers<ContextType>;
   Judgement?: JudgementResolvers<ContextType>;
   KnownFact?: KnownFactResolvers<ContextType>;

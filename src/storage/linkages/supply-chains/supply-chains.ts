@@ -5,7 +5,13 @@ import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { type PageRequest, readEntries, sliceOf } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { isStorable, linkageKeys } from '../../tables.ts';
-import type { EnterpriseSupplyItem, FillingSiteItem, GoodsNeedItem, GoodsSuppliersItem, SuppliersPlace } from './items.ts';
+import type {
+  EnterpriseSupplyItem,
+  FillingSiteItem,
+  GoodsNeedItem,
+  GoodsSuppliersItem,
+  SuppliersPlace,
+} from './items.ts';
 
 /** Needs that a page reads. */
 export const MAX_NEEDS = 300;
