@@ -145,6 +145,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     CaseDeadlines: own('DeadlinesOfCase'),
     ClockPause: own('PauseOfClock'),
     DocumentRequirement: own('RequiredDocument'),
+    PersonFact: own('FactOfPerson'),
     Applicant: own('ApplicantOfCase'),
     Beneficiary: own('BeneficiaryOfCase'),
     CaseDecision: own('DecisionRecord'),

@@ -114,6 +114,13 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     })),
   ),
   verifyIdentity: tried('home PARK ALL', onCase('submitted', seen)),
+  recordPersonFacts: tried(
+    'home PSB ALL',
+    onCase('inReview', (_, world) => ({
+      ...{ version: 0, on: inDays(world, -1) },
+      facts: [{ fact: 'localHukou', yes: true }],
+    })),
+  ),
   startReview: tried('home HOUSING ALL', onCase('accepted', seen)),
   giveOpinion: tried(
     'home PSB ALL',

@@ -13,6 +13,7 @@ import {
   byReveal,
   bySecret,
   byUpload,
+  byRegister,
   ofOneself,
 } from './rules/cases.ts';
 import { byCoverage, byLedgerParty, byParty, byRecognisingZone, byRelocationZone } from './rules/linkages.ts';
@@ -82,6 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Upload: byUpload,
   CaseSecret: bySecret,
   Person: ofOneself,
+  PersonFacts: byRegister,
   PersonKeys: ofOneself,
   IdNumber: ofOneself,
   AccessWaiting: byReveal,

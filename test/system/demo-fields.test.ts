@@ -30,6 +30,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^StatisticsCell\.suppressed$/, 'of small counts, which come after the cells that the walk visits'],
   [/^EnterpriseCount\.(size|mode)$/, 'of other breakdowns than the walk asks for'],
   [/^SettledFigure\.was$/, 'of a settlement that adjusts an earlier one'],
+  [/^PersonFact\./, 'made by `recordPersonFacts`'],
   [/^WorkItem\.claimed/, 'made by `claimWork`'],
   [/^CaseType\.publishedAt$/, 'made by `publishCaseType`'],
   [/^DeadlineNotice\.(former|reason)/, 'made when the calendar of working days changes'],

@@ -25,6 +25,8 @@ export const FIELDS_OF_CASES = {
       'VerifyIdentityPayload.case',
       'VerifyIdentityPayload.sameIdentity',
       'VerifyIdentityPayload.userErrors',
+      'RecordPersonFactsPayload.case',
+      'RecordPersonFactsPayload.userErrors',
       'CasePayload.case',
       'CasePayload.userErrors',
       'OpenCasePayload.case',
@@ -182,6 +184,22 @@ export const FIELDS_OF_CASES = {
       'SchoolPlace.schoolName',
       'SchoolPlace.schoolYear',
       'SchoolPlace.documentSha256',
+    ],
+  },
+  /** Facts of the applicant from agencies' registers. */
+  personFacts: {
+    row: 'case',
+    fields: [
+      'TalentCase.applicantFacts',
+      'PersonFact.fact',
+      'PersonFact.name',
+      'PersonFact.value',
+      'PersonFact.valueText',
+      'PersonFact.agency',
+      'PersonFact.agencyLabel',
+      'PersonFact.on',
+      'PersonFact.recordedAt',
+      'PersonFact.version',
     ],
   },
   /** The access log of a case and of the person it concerns. */

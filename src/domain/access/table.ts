@@ -143,6 +143,15 @@ export const TABLE = {
     officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
+  personFacts: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    // The holder of a case's secret isn't proven to be the person.
+    caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
+    // An agency that is asked is shown its own facts: the resolver leaves out the others.
+    officer: { HANDLING: 'FULL', ASKED: 'FULL', ZONE: 'HIDDEN', COUNTER: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
   caseLooks: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },

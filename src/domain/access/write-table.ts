@@ -308,6 +308,10 @@ export const WRITES = {
   handOverCase: { row: 'case', may: { ...CLOSED_CASE, officer: AT_COUNTER } },
   transferCase: BY_HANDLER.RECEIVE,
   verifyIdentity: BY_HANDLING_OFFICER,
+  recordPersonFacts: {
+    row: 'case',
+    may: { ...CLOSED_CASE, officer: { ...CLOSED_CASE.officer, HANDLING: CASE_ROLES, ASKED: CASE_ROLES } },
+  },
   startReview: BY_HANDLER.REVIEW,
   giveOpinion: BY_ASKED_AGENCY,
   giveOpinions: BY_ASKED_AGENCY,

@@ -21,6 +21,7 @@ import { statedIn } from './documents/supplements.ts';
 import { supplyDocument } from './documents/supply-document.ts';
 import { useVerifiedDocument } from './documents/use-verified-document.ts';
 import type * as given from './generated/types.ts';
+import { recordPersonFacts } from './people/recorded-facts.ts';
 import { verifyIdentity } from './people/verify-identity.ts';
 import { revealField } from './reveals/reveal-field.ts';
 import { claimWork, releaseWork } from './work-list/claim-work.ts';
@@ -45,6 +46,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
     ({ document }) => ({ action: 'WITHDRAW_VERIFIED', version: null, document }),
   ),
   verifyIdentity,
+  recordPersonFacts,
   createApiKey,
   rotateApiKey,
   revokeApiKey,

@@ -7,7 +7,7 @@ import { noteAccess } from './access-log/note-access.ts';
 import { mayKnow } from './cases/may-know.ts';
 import type { Context } from './context.ts';
 import type { EnterpriseResolvers, FacilityResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
-import type { AccountOfZone, ApplicantOfCase, BeneficiaryOfCase, ListedWork } from './parents.ts';
+import type { AccountOfZone, ApplicantOfCase, BeneficiaryOfCase, FactOfPerson, ListedWork } from './parents.ts';
 import { periodOf } from './statistics/published-period.ts';
 
 /**
@@ -77,6 +77,7 @@ const byList: Guard<Context, ListedWork> = {
 export const guards: Guards<Context> = {
   TalentCase: byCase((of: CaseItem) => of),
   Applicant: byCase((of: ApplicantOfCase) => of),
+  PersonFact: byCase(({ of }: FactOfPerson) => of),
   Beneficiary: byCase(({ of }: BeneficiaryOfCase) => of),
   WorkItem: byList,
   DeveloperAccount: { relationTo: ({ zoneId }: AccountOfZone, { viewer }) => developerRelation(viewer, zoneId) },

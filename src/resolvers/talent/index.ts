@@ -46,6 +46,7 @@ import { CaseDocument, DocumentVerification, Upload } from './documents/types.ts
 import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';
+import { PersonFact } from './people/recorded-facts.ts';
 import { Query } from './Query.ts';
 import { CaseFigures, CaseStatistics } from './statistics/types.ts';
 import { WorkItem } from './work-list/types.ts';
@@ -61,6 +62,7 @@ const resolvers: Resolvers = {
   DocumentRequirement,
   TalentCase,
   Applicant,
+  PersonFact,
   Beneficiary,
   CaseEvent,
   AgencyContact,

@@ -10,7 +10,8 @@ import type { OpenRequest } from '../../domain/cases/supplement.ts';
 import type { AgencyContact } from '../../domain/cases/supplement-reason.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility/check.ts';
 import type { IdentityFacts } from '../../domain/people/identity.ts';
-import type { Term } from '../../domain/rules/rule.ts';
+import type { RecordedFacts } from '../../domain/people/recorded-facts.ts';
+import type { FactValue, Term } from '../../domain/rules/rule.ts';
 import type { WorkCounts } from '../../domain/work-list/count.ts';
 import type { ApiKeyFacts, WebhookItem } from '../../storage/credentials/items.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
@@ -40,6 +41,13 @@ export type CaseTypeInPage = Edge<CaseTypeFacts>;
 export type RequiredDocument = CaseTypeFacts['requiredDocuments'][number];
 /** The applicant of a case. The parent is the case, because access to the applicant depends on it. */
 export type ApplicantOfCase = CaseItem;
+/** A fact of a case's applicant from a register. Access depends on the case. */
+export interface FactOfPerson {
+  readonly of: CaseItem;
+  readonly recorded: RecordedFacts;
+  readonly fact: string;
+  readonly value: FactValue;
+}
 export type BeneficiaryOfCase = NonNullable<CaseFacts['beneficiary']> & { readonly of: CaseItem };
 export type VersionOfDocument = DocumentVersionItem;
 export type RequestOfCase = OpenRequest;

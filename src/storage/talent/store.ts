@@ -19,6 +19,7 @@ import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';
 import { openVerifiedDocuments, type VerifiedDocuments } from './documents/verified-documents.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
+import { openPersonFacts, type PersonFactsStore } from './people/recorded-facts.ts';
 import { openPeople, type People } from './people/people.ts';
 import type { TalentTable } from './people/sealing.ts';
 import { openPlaces, type Places } from './places/places.ts';
@@ -34,6 +35,8 @@ export interface TalentStore {
   calendarInForce(now: Date): Promise<Calendar>;
   /** Personal data, encrypted and in masked forms. */
   readonly people: People;
+  /** Facts of persons from agencies' registers. */
+  readonly personFacts: PersonFactsStore;
   /** The recorder of this request, for every field of another person's case that it shows. */
   readonly accessRecorder: AccessRecorder;
   /** Returns a page of a person's access log, newest first. */
@@ -79,6 +82,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
     (now) =>
       calendarInForce(table, now),
   people: ({ table }) => openPeople(table),
+  personFacts: ({ table }, { people }) => openPersonFacts(table, people),
   accessRecorder: ({ table, accessor }) => openAccessRecorder(table, accessor),
   accessLogOf:
     ({ table }) =>

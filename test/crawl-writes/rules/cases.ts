@@ -145,9 +145,27 @@ export const ofOneself: Rule = (change, judged) => {
   const { writer } = judged;
   const person = personOf(itemOf(change));
   if (writer.kind === 'applicant' && !writer.isForged && person === writer.person) return true;
+  const recorded = judged.changes.find(({ after }) => after?.type === 'PersonFacts' && after.personId === person);
+  if (recorded) return byRegister(recorded, judged);
   const verified = judged.changes.find(({ after }) => after?.kind === 'IDENTITY_VERIFIED');
   return (
     verified !== undefined && byEvent(verified, judged) && caseOf(itemOf(verified), judged)?.applicantId === person
+  );
+};
+
+/** Facts of a register are recorded by an officer of its agency, which works on a case of the person in the officer's zone. */
+export const byRegister: Rule = (change, judged) => {
+  const { agency, personId } = itemOf(change);
+  const { writer, before } = judged;
+  const cases = [...before.values()].map(({ item }) => item).filter(({ type }) => type === 'TalentCase');
+  return (
+    writer.agency === agency &&
+    cases.some(
+      (of) =>
+        of.applicantId === personId &&
+        (agenciesAsked(of).includes(agency as Agency) || agencyInCharge(of) === agency) &&
+        (['RECEIVE', 'REVIEW', 'DECIDE'] as const).some((role) => isOfficer(judged, of.zoneId, role)),
+    )
   );
 };
 

@@ -10,6 +10,7 @@ import { isBirthDateOfChild } from '../../../domain/eligibility/eligibility.ts';
 import { CodedError } from '../../../errors.ts';
 import { statedFacts } from '../../../subgraph/judgement.ts';
 import type { Context } from '../context.ts';
+import { ownRegisteredFacts } from '../people/recorded-facts.ts';
 import type { ApplicationInput } from '../generated/types.ts';
 
 /** Judges a stated application under a case type, in its arrangement and by the policy in force. */
@@ -18,7 +19,8 @@ export async function eligibilityOf<CaseType extends CaseTypeFacts>(
   application: ApplicationInput,
   context: Context,
 ) {
-  const stated = statedApplication(application, context);
+  const registers = await ownRegisteredFacts(context);
+  const stated = { ...statedApplication(application, context), registered: { ...registers, ...registeredFacts(context.viewer) } };
   const arranged = await context.store.caseTypes.arranged(caseType, placeOfApplication(stated));
   return checkEligibility(caseType, arranged, stated, context.request.now);
 }
@@ -27,7 +29,10 @@ export async function eligibilityOf<CaseType extends CaseTypeFacts>(
  * Converts a stated application to the rules' form.
  * @throws CodedError BAD_USER_INPUT for a birth date that no case could have
  */
-function statedApplication(input: ApplicationInput, { viewer, request: { now } }: Context): StatedApplication {
+function statedApplication(
+  input: ApplicationInput,
+  { request: { now } }: Context,
+): Omit<StatedApplication, 'registered'> {
   const { zone, child, residenceZone, ownsDwelling, localHukou } = input;
   const stated = {
     zoneId: zone,
@@ -42,7 +47,6 @@ function statedApplication(input: ApplicationInput, { viewer, request: { now } }
       localHukou: localHukou ?? null,
     },
     facts: statedFacts(input.facts ?? []),
-    registered: registeredFacts(viewer),
   };
   if (child && !isBirthDateOfChild(child.bornOn, dayOfApplication(stated, now))) {
     throw new CodedError('BAD_USER_INPUT', 'The child must be born and under age on the day of the application.');

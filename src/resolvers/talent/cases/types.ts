@@ -24,6 +24,7 @@ import {
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import { localized, localizedField } from '../../../subgraph/localized.ts';
 import { supplementOfCase } from '../documents/supplements.ts';
+import { factsOfCase } from '../people/recorded-facts.ts';
 import type {
   AgencyOpinionResolvers,
   ApplicantResolvers,
@@ -46,6 +47,7 @@ import { actionsOfCase } from './possible-actions.ts';
 export const TalentCase: TalentCaseResolvers = {
   ...actionsOfCase,
   ...supplementOfCase,
+  ...factsOfCase,
   caseType: ({ caseTypeId, caseTypeVersion }, _, { store }) =>
     store.caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion }),
   kindLabel: localizedField(({ kind }) => KIND_LABELS[kind]),

@@ -11,6 +11,7 @@ import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexe
 import { eraseAccessLog } from '../access-log/erase.ts';
 import type { CaseItem } from '../items.ts';
 import type { ChildItem, PersonItem } from './items.ts';
+import type { PersonFactsItem } from './recorded-facts.ts';
 import type { TalentTable } from './sealing.ts';
 
 /** Numbers of erased items. */
@@ -53,7 +54,7 @@ export async function isKnown(table: TalentTable, personId: string): Promise<boo
 
 /**
  * Erases a person. Their key is destroyed first, so that no copy of data that it encrypted can be read again. Then the
- * masked forms of the person and their cases, their children, recorded answers and their access log are erased. A
+ * masked forms of the person and their cases, facts of registers, their children, recorded answers and their access log are erased. A
  * repeated call continues an interrupted one.
  * @throws CodedError CONFLICT where other requests change the same items. Later data are not touched.
  */
@@ -95,7 +96,7 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
 }
 
 async function removeTraces(table: TalentTable, personId: string, erasedAt: string): Promise<Erased> {
-  const own = await readRange<PersonItem | ChildItem>(table, { partition: talentKeys.person(personId).pk });
+  const own = await readRange<PersonItem | ChildItem | PersonFactsItem>(table, { partition: talentKeys.person(personId).pk });
   const old = own.filter(({ sealedAt }) => sealedAt <= erasedAt);
   const children = old.filter((item) => item.type === 'Child');
   for (const { childId } of children) await destroyKeys(table, childId, erasedAt);

@@ -12,6 +12,7 @@ import { readZoneKeys } from '../../person-keys/zone-keys.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../tables.ts';
 import { casesOfPerson } from './erase-person.ts';
 import type { ChildItem, PersonItem, SealedFields } from './items.ts';
+import type { PersonFactsItem } from './recorded-facts.ts';
 import { findPersonKey, openField, sealFields, type TalentTable } from './sealing.ts';
 
 type Holder = PrimaryKey & { readonly sealed: SealedFields };
@@ -24,7 +25,7 @@ type Holder = PrimaryKey & { readonly sealed: SealedFields };
  * @throws CodedError CONFIGURATION where the person isn't stored; CONFLICT where other requests change the same items
  */
 export async function reencryptPerson(table: TalentTable, personId: string, settledMs = SETTLED_MS): Promise<number> {
-  const own = () => readRange<PersonItem | ChildItem>(table, { partition: talentKeys.person(personId).pk });
+  const own = () => readRange<PersonItem | ChildItem | PersonFactsItem>(table, { partition: talentKeys.person(personId).pk });
   const children = (await own()).filter((item) => item.type === 'Child').map(({ childId }) => childId);
   for (const keyOf of [personId, ...children]) await newVersion(table, keyOf);
   await sleep(settledMs, undefined, { signal: table.signal });
@@ -41,7 +42,7 @@ export async function reencryptPerson(table: TalentTable, personId: string, sett
         .flatMap(({ pk }) => [pk, talentKeys.upload(pk, '').pk])
         .map((partition) => readRange<Partial<Holder> & PrimaryKey>(table, { partition })),
     );
-    return [...(await own()).filter((item) => item.type === 'Person'), ...files.flat().filter(isHolder)];
+    return [...(await own()).filter((item) => item.type !== 'Child'), ...files.flat().filter(isHolder)];
   });
   return items;
 }
