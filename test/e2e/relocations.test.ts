@@ -1,5 +1,7 @@
 import { readItem } from '../../src/storage/dynamodb/read.ts';
+import type { StoreName } from '../../src/config.ts';
 import { linkageNewsOf } from '../../src/storage/linkages/linkage-news.ts';
+import { relocatedEnterprises } from '../../src/storage/read-models/copies.ts';
 import { linkageKeys, type PrimaryKey } from '../../src/storage/tables.ts';
 import { type Firm, movingFirms, officerOf } from '../fixtures/moving-firms.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
@@ -56,6 +58,25 @@ test('a relocation that governments confirm waits for the firm, whose request mo
     (await world.relocate('stateRelocation', { relocation: id, version: 4, facts: LED }, C, NOW)).userErrors,
   ).toEqual(NOT_ALLOWED);
 });
+
+test('a completed move that the stream has lost is named and recorded by the rebuild, once', async () => {
+  const tables = (store: StoreName) => system.table(store);
+  const confirmed = await openConfirmed();
+  await world.arrange(confirmed, 2);
+  await world.register('requestMove', 'RequestMoveInput', firm, firm.clerk, NOW, { park: 'park_b', keepsSites: false });
+  const lost = [{ pk: firm.id, sk: expect.stringContaining('MOVE#2026-06-01'), fault: 'MISSING' }];
+  expect((await relocatedEnterprises.compare(tables)).differences).toEqual(lost);
+  expect((await relocatedEnterprises.rebuild(tables)).differences).toEqual(expect.arrayContaining(lost));
+  expect(await world.seen(firm, A, NOW)).toMatchObject([{ id: confirmed, state: 'REGISTERED' }]);
+  expect(await relocatedEnterprises.compare(tables)).toMatchObject({ differences: [] });
+  expect((await relocatedEnterprises.rebuild(tables)).differences).toEqual([]);
+});
+
+async function openConfirmed(): Promise<string> {
+  const { relocation } = await open();
+  await world.relocate('confirmRelocation', { relocation: relocation.id, version: 1 }, B, NOW);
+  return relocation.id;
+}
 
 const NOT_ALLOWED = [{ code: 'NOT_ALLOWED', field: null }];
 

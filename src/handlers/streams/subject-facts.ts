@@ -5,7 +5,7 @@ import type { SettledStayItem } from '../../storage/enterprises/history/items.ts
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { subjectFactsOf, suppliedCopyOf } from '../../storage/linkages/facts-of.ts';
 import { registerMoves } from '../../storage/linkages/register-moves.ts';
-import type { CompletedMove } from '../../storage/linkages/relocation-items.ts';
+import { type CompletedMove, completedMoveOf } from '../../storage/linkages/relocation-items.ts';
 import { copySettledStays } from '../../storage/linkages/settled-stays.ts';
 import { storeSubjectFacts } from '../../storage/linkages/store-facts.ts';
 import { storeSupply } from '../../storage/linkages/supply-chains/store-supply.ts';
@@ -52,13 +52,10 @@ interface ChangedEnterprise {
 }
 
 /** Returns the move that a change of an enterprise has completed, if it has. */
-function completedMove({ before, after: { id: enterpriseId, move } }: ChangedEnterprise): readonly CompletedMove[] {
-  if (move?.state !== 'COMPLETED' || move.completedOn === null) return [];
-  const { fromZoneId, toZoneId, toParkId, requestedOn, completedOn } = move;
-  const earlier = before?.move;
-  const isKnown =
-    earlier?.state === 'COMPLETED' && earlier.completedOn === completedOn && earlier.toParkId === toParkId;
-  return isKnown ? [] : [{ enterpriseId, fromZoneId, toZoneId, toParkId, requestedOn, completedOn }];
+function completedMove({ before, after }: ChangedEnterprise): readonly CompletedMove[] {
+  const [move, earlier] = [completedMoveOf(after), before && completedMoveOf(before)];
+  const isKnown = earlier?.completedOn === move?.completedOn && earlier?.toParkId === move?.toParkId;
+  return move === null || isKnown ? [] : [move];
 }
 
 const isSettledStay = (item: StoredItem | null): item is SettledStayItem => item?.type === 'SettledStay';

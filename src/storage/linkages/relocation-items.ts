@@ -1,6 +1,7 @@
 /** The items of relocations in the linkages table. */
 import { type RelocationEvent, type RelocationRecord, relocationEvent } from '../../domain/linkages/relocation.ts';
 import type { Publication } from '../../domain/records/publication.ts';
+import type { EnterpriseItem } from '../enterprises/items.ts';
 import { linkageKeys } from '../tables.ts';
 import { idSet } from './items.ts';
 
@@ -47,6 +48,13 @@ export interface CompletedMove {
   readonly requestedOn: string;
   /** The first day of the new home. */
   readonly completedOn: string;
+}
+
+/** Returns the last move of an enterprise where it is completed; null otherwise. */
+export function completedMoveOf({ id: enterpriseId, move }: Pick<EnterpriseItem, 'id' | 'move'>): CompletedMove | null {
+  if (move?.state !== 'COMPLETED' || move.completedOn === null) return null;
+  const { fromZoneId, toZoneId, toParkId, requestedOn, completedOn } = move;
+  return { enterpriseId, fromZoneId, toZoneId, toParkId, requestedOn, completedOn };
 }
 
 /** The mark that a move has its relocation. */

@@ -45,6 +45,7 @@ import { parkKeys } from '../tables/parks.ts';
 import { type CaseAgreementItem, caseAgreementItems } from '../talent/agreements/case-agreements.ts';
 import { type CasePolicyItem, casePolicyItems } from '../talent/case-types/case-policies.ts';
 import { type EndedEmployerItem, endedEmployerItems } from '../talent/employers/ended-employers.ts';
+import { withCompletedMoves } from './completed-moves.ts';
 import { CHANGED, type Derivation, derivedItems } from './derived-items.ts';
 import type { OpenTables, ReadModel } from './read-model.ts';
 
@@ -180,7 +181,7 @@ export const policyTerms: ReadModel = derivedItems<PolicyItem, PolicyTermsItem>(
   ...asCopy,
 });
 
-export const relocatedEnterprises: ReadModel = derivedItems<RelocationItem, RelocatedEnterpriseItem>({
+export const relocatedEnterprises: ReadModel = withCompletedMoves(derivedItems<RelocationItem, RelocatedEnterpriseItem>({
   name: 'relocation-copies',
   title: "enterprises' copies of relocations",
   source: { store: 'linkages', type: 'Relocation' },
@@ -189,7 +190,7 @@ export const relocatedEnterprises: ReadModel = derivedItems<RelocationItem, Relo
   sourceOf: ({ relocationId }) => relocationId,
   sourceKey: linkageKeys.relocation,
   ...asCopy,
-});
+}));
 
 export const calendarYears: ReadModel = derivedItems<CalendarYearItem, CalendarYearCopy>({
   name: 'calendar-years',
