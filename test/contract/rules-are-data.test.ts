@@ -36,8 +36,8 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   residesInZone: /^src\/(domain\/(case-types\/stated-case-type|eligibility\/terms)|pages\/apply\/ask)\.ts$/,
   // What counts of another zone's cards is decided by recognitions, which are data.
-  talentCard: /^src\/resolvers\/linkages\/recognised-facts\.ts$/,
-  talentCardZone: /^src\/resolvers\/linkages\/recognised-facts\.ts$/,
+  talentCard: /^src\/(resolvers\/linkages\/recognised-facts|domain\/eligibility\/check)\.ts$/,
+  talentCardZone: /^src\/(resolvers\/linkages\/recognised-facts|domain\/eligibility\/check)\.ts$/,
   childAge: /^src\/domain\/(case-types\/stated-parts|eligibility\/terms)\.ts$/,
 };
 /** Routes have the names of some facts' certificates. */

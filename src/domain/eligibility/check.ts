@@ -8,7 +8,7 @@ import type { Declared } from '../cases/file.ts';
 import type { Localized } from '../locale.ts';
 import { birthDateIn, residentIdFault } from '../people/resident-id.ts';
 import type { CopiedPolicy } from '../policies/policy-version.ts';
-import { type Answer, answerTo } from '../rules/answer.ts';
+import { type Answer, answerTo, type SourcedFacts } from '../rules/answer.ts';
 import type { Truth } from '../rules/evaluate.ts';
 import type { Facts } from '../rules/rule.ts';
 import type { Viewer } from '../viewer.ts';
@@ -70,6 +70,17 @@ export function placeOfApplication(stated: StatedApplication) {
 }
 
 /**
+ * Returns facts without a talent card of another zone. Whether the zone of the application recognises it is known to the
+ * subgraph of linkages alone.
+ */
+function withOwnCard({ REGISTRY, STATED }: SourcedFacts, zoneId: string): SourcedFacts {
+  const { talentCardZone = zoneId } = { ...STATED, ...REGISTRY };
+  if (talentCardZone === zoneId) return { REGISTRY, STATED };
+  const without = ({ talentCard: _, ...others }: Facts) => others;
+  return { REGISTRY: without(REGISTRY), STATED: without(STATED) };
+}
+
+/**
  * Checks statements against a case type, by the same rules and on the same day as a submission.
  * @param policy the copy of the policy that `arranged` names; null where there is none
  */
@@ -94,7 +105,8 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
   });
   const documentOf = (wanted: string | null) => caseType.requiredDocuments.find(({ code }) => code === wanted) ?? null;
   // A statement of its own field goes before one in `facts`.
-  const facts = { REGISTRY: stated.registered, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
+  const known = { REGISTRY: stated.registered, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
+  const facts = withOwnCard(known, stated.zoneId);
   const judgement = caseType.rule ? answerTo(caseType.rule, facts, on, PERSON_FACTS) : null;
   return {
     caseType: of,

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
+import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
@@ -1738,6 +1738,12 @@ export type Mutation = {
   readonly rateCase: Maybe<CasePayload>;
   /** The employer recommends the applicant (单位推荐). */
   readonly recommendTalent: Maybe<CasePayload>;
+  /**
+   * Records what the register of the officer's agency tells of the applicant of a case: degree (EDU), social insurance,
+   * contract, title, skill and talent card (HRSS), hukou, residence and criminal record (PSB), dwelling (HOUSING). It
+   * replaces what the agency has recorded before; earlier versions stay. Rules judge by it before statements.
+   */
+  readonly recordPersonFacts: Maybe<RecordPersonFactsPayload>;
   /** Sends one of the last 1,000 webhooks to an endpoint again, with the same id, within a minute. Attempts are counted anew. */
   readonly redeliverWebhook: Maybe<RedeliverWebhookPayload>;
   /**
@@ -1906,6 +1912,11 @@ export type MutationRateCaseArgs = {
 
 export type MutationRecommendTalentArgs = {
   input: RecommendTalentInput;
+};
+
+
+export type MutationRecordPersonFactsArgs = {
+  input: RecordPersonFactsInput;
 };
 
 
@@ -2182,6 +2193,46 @@ export type PeriodUnit =
   /** 年 */
   | 'YEAR';
 
+/** A fact of a person from an agency's register. */
+export type PersonFact = {
+  /** The agency that keeps the register. */
+  readonly agency: Agency;
+  /** The name of the agency. */
+  readonly agencyLabel: Scalars['String']['output'];
+  /** The fact's name in rules. */
+  readonly fact: Scalars['String']['output'];
+  /** The fact's name in words. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** The day for which the register tells it. */
+  readonly on: Scalars['Date']['output'];
+  /** The instant of the record. */
+  readonly recordedAt: Scalars['DateTime']['output'];
+  /** The value: `true`, `12`, a day or a code. */
+  readonly value: Scalars['String']['output'];
+  /** The value in words. */
+  readonly valueText: Maybe<Scalars['String']['output']>;
+  /** Counts what the agency has recorded of the person, from 1. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** A fact of a person from an agency's register. */
+export type PersonFactAgencyLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** A fact of a person from an agency's register. */
+export type PersonFactNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** A fact of a person from an agency's register. */
+export type PersonFactValueTextArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
 /** A field of an applicant that can be revealed. */
 export type PersonalField =
   /** 居民身份证号码 */
@@ -2362,6 +2413,28 @@ export type RecommendTalentInput = {
   readonly case: Scalars['ID']['input'];
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** Facts of an applicant from the register of the officer's agency. */
+export type RecordPersonFactsInput = {
+  /** The case whose applicant they concern. */
+  readonly case: Scalars['ID']['input'];
+  /** All that the register tells of the person, at most 40 facts. An empty list withdraws what was recorded. */
+  readonly facts: ReadonlyArray<FactInput>;
+  /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The day for which the register tells them, today at the latest. */
+  readonly on: Scalars['Date']['input'];
+  /** The version of the agency's facts that was seen. 0 where it has recorded none. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** The answer of `recordPersonFacts`. */
+export type RecordPersonFactsPayload = {
+  /** The case. Null where the command is refused, and where the officer no longer sees the case. */
+  readonly case: Maybe<TalentCase>;
+  /** Why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** The input of `redeliverWebhook`. */
@@ -2780,6 +2853,11 @@ export type TalentCase = {
   readonly actions: Maybe<ReadonlyArray<CaseAction>>;
   /** For the applicant and the handling agencies. */
   readonly applicant: Maybe<Applicant>;
+  /**
+   * Facts of the applicant that agencies have recorded from their registers, by agency. For the applicant and the handling
+   * agency; an agency that is asked for its opinion sees its own.
+   */
+  readonly applicantFacts: Maybe<ReadonlyArray<PersonFact>>;
   /** For the applicant and the handling agencies. */
   readonly beneficiary: Maybe<Beneficiary>;
   /** In the version that the case was accepted under. */
@@ -3517,6 +3595,7 @@ export type ResolversTypes = {
   Park: ResolverTypeWrapper<{ readonly id: string }>;
   PauseReason: PauseReason;
   PeriodUnit: PeriodUnit;
+  PersonFact: ResolverTypeWrapper<FactOfPerson>;
   PersonalField: PersonalField;
   Policy: ResolverTypeWrapper<{ readonly id: string }>;
   PublishCaseTypeInput: PublishCaseTypeInput;
@@ -3524,6 +3603,8 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
+  RecordPersonFactsInput: RecordPersonFactsInput;
+  RecordPersonFactsPayload: ResolverTypeWrapper<Omit<RecordPersonFactsPayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   RedeliverWebhookInput: RedeliverWebhookInput;
   RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
   RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
@@ -3695,12 +3776,15 @@ export type ResolversParentTypes = {
   OutcomeInput: OutcomeInput;
   PageInfo: AnyPage;
   Park: { readonly id: string };
+  PersonFact: FactOfPerson;
   Policy: { readonly id: string };
   PublishCaseTypeInput: PublishCaseTypeInput;
   PublishCaseTypePayload: Omit<PublishCaseTypePayload, 'caseType'> & { caseType?: Maybe<ResolversParentTypes['CaseType']> };
   Query: Record<PropertyKey, never>;
   RateCaseInput: RateCaseInput;
   RecommendTalentInput: RecommendTalentInput;
+  RecordPersonFactsInput: RecordPersonFactsInput;
+  RecordPersonFactsPayload: Omit<RecordPersonFactsPayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   RedeliverWebhookInput: RedeliverWebhookInput;
   RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
   RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
@@ -4194,6 +4278,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   publishCaseType?: Resolver<Maybe<ResolversTypes['PublishCaseTypePayload']>, ParentType, ContextType, RequireFields<MutationPublishCaseTypeArgs, 'input'>>;
   rateCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRateCaseArgs, 'input'>>;
   recommendTalent?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRecommendTalentArgs, 'input'>>;
+  recordPersonFacts?: Resolver<Maybe<ResolversTypes['RecordPersonFactsPayload']>, ParentType, ContextType, RequireFields<MutationRecordPersonFactsArgs, 'input'>>;
   redeliverWebhook?: Resolver<Maybe<ResolversTypes['RedeliverWebhookPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
   registerWebhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRegisterWebhookEndpointArgs, 'input'>>;
   releaseWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationReleaseWorkArgs, 'input'>>;
@@ -4254,6 +4339,18 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type PersonFactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonFact'] = ResolversParentTypes['PersonFact']> = {
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  agencyLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<PersonFactAgencyLabelArgs>>;
+  fact?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<PersonFactNameArgs>>;
+  on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  valueText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<PersonFactValueTextArgs>>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type PolicyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Policy'] = ResolversParentTypes['Policy'], FederationReferenceType extends FederationReferenceTypes['Policy'] = FederationReferenceTypes['Policy']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Policy']> | FederationReferenceType, FederationReferenceType, ContextType>;
   caseTypes?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseType']>>, ParentType, ContextType>;
@@ -4276,6 +4373,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, Partial<QueryMyCasesArgs>>;
   worklist?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, RequireFields<QueryWorklistArgs, 'agency' | 'zone'>>;
   worklistCounts?: Resolver<Maybe<ResolversTypes['WorklistCounts']>, ParentType, ContextType, RequireFields<QueryWorklistCountsArgs, 'agency' | 'zone'>>;
+};
+
+export type RecordPersonFactsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPersonFactsPayload'] = ResolversParentTypes['RecordPersonFactsPayload']> = {
+  case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RedeliverWebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RedeliverWebhookPayload'] = ResolversParentTypes['RedeliverWebhookPayload']> = {
@@ -4340,6 +4442,7 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TalentCase']> | FederationReferenceType, FederationReferenceType, ContextType>;
   actions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseAction']>>, ParentType, ContextType>;
   applicant?: Resolver<Maybe<ResolversTypes['Applicant']>, ParentType, ContextType>;
+  applicantFacts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PersonFact']>>, ParentType, ContextType>;
   beneficiary?: Resolver<Maybe<ResolversTypes['Beneficiary']>, ParentType, ContextType>;
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType>;
   counterZone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
@@ -4572,9 +4675,11 @@ export type Resolvers<ContextType = Context> = {
   OpinionResult?: OpinionResultResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Park?: ParkResolvers<ContextType>;
+  PersonFact?: PersonFactResolvers<ContextType>;
   Policy?: PolicyResolvers<ContextType>;
   PublishCaseTypePayload?: PublishCaseTypePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecordPersonFactsPayload?: RecordPersonFactsPayloadResolvers<ContextType>;
   RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
   RemoveWebhookEndpointPayload?: RemoveWebhookEndpointPayloadResolvers<ContextType>;
   RenewReceiptSecretPayload?: RenewReceiptSecretPayloadResolvers<ContextType>;
