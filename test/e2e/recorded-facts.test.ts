@@ -52,7 +52,8 @@ async function judged(viewer: typeof ME, facts: object[] = []) {
   expect(errors).toBeUndefined();
   const { facts: known, missing } = data.checkEligibility.judgement;
   const insurance = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'insuranceMonths');
-  return { insurance, missing: missing.map(({ fact }: { fact: string }) => fact) };
+  const card = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'talentCard')?.value ?? null;
+  return { insurance, card, missing: missing.map(({ fact }: { fact: string }) => fact) };
 }
 
 test('a fact of a register goes before a statement and is marked, for the person alone', async () => {
@@ -128,6 +129,17 @@ test('facts are read after the key is replaced, and are gone after an erasure', 
   const partition = talentKeys.person('applicant-1').pk;
   expect(await readRange(story.system.table('talent'), { partition })).toEqual([]);
   expect(await refused(HRSS, {})).toEqual(['The data of the applicant are erased.']);
+});
+
+test('a talent card counts in its own zone, and is not known to count elsewhere', async () => {
+  const card = (zone: string) => [
+    { fact: 'talentCard', code: 'TALENT_CARD_B' },
+    { fact: 'talentCardZone', code: zone },
+  ];
+  expect((await judged(ME, card('zone_teda'))).card).toBe('TALENT_CARD_B');
+  expect((await judged(ME, card('zone_baodi'))).card).toBeNull();
+  await record(HRSS, card('zone_baodi'));
+  expect((await judged(ME)).card).toBeNull();
 });
 
 test('the access log has who was shown a fact', async () => {
