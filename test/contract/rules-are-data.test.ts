@@ -8,7 +8,8 @@ import { RULE_FILES, storedRule } from '../../src/local/demo-data/rules/stored-r
 
 const ROOT = join(import.meta.dirname, '../..');
 /** Two lists name facts and decide nothing by them, data files and demo data are data, and migrations are what was. */
-const NO_CODE = /^src\/(domain\/(policies\/facts|people\/recorded-facts)\.ts|local\/demo-data\/|storage\/migrations\/|.*\/generated\/)/;
+const NO_CODE =
+  /^src\/(domain\/(policies\/facts|people\/recorded-facts)\.ts|local\/demo-data\/|storage\/migrations\/|.*\/generated\/)/;
 const FILES = globSync('src/**/*.ts', { cwd: ROOT })
   .map((path) => relative(ROOT, join(ROOT, path)))
   .filter((path) => !NO_CODE.test(path))

@@ -10,10 +10,10 @@ import {
   byEvent,
   byPlace,
   byPlaces,
+  byAgencyRegister,
   byReveal,
   bySecret,
   byUpload,
-  byRegister,
   ofOneself,
 } from './rules/cases.ts';
 import { byCoverage, byLedgerParty, byParty, byRecognisingZone, byRelocationZone } from './rules/linkages.ts';
@@ -83,7 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Upload: byUpload,
   CaseSecret: bySecret,
   Person: ofOneself,
-  PersonFacts: byRegister,
+  PersonFacts: byAgencyRegister,
   PersonKeys: ofOneself,
   IdNumber: ofOneself,
   AccessWaiting: byReveal,

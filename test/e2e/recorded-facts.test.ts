@@ -114,17 +114,15 @@ test('refuses facts of other registers, of other types, and days to come', async
 
 test('refuses agencies without a part in the case, and other zones', async () => {
   for (const viewer of [officer('HOUSING', 'REVIEW'), officer('HRSS', 'REVIEW', 'zone_baodi')]) {
-    expect(await refused(viewer, {})).toEqual([
-      'Only an agency that works on the case records facts of its register.',
-    ]);
+    expect(await refused(viewer, {})).toEqual(['Only an agency that works on the case records facts of its register.']);
   }
 });
 
 test('facts are read after the key is replaced, and are gone after an erasure', async () => {
   await record();
-  await reencryptPerson(story.system.table('talent'), 'applicant-1', 0);
+  await reencryptPerson(story.system.talentTable(), 'applicant-1', 0);
   expect((await judged(ME)).insurance).toMatchObject({ value: '26', source: 'REGISTRY' });
-  await erasePerson(story.system.table('talent'), 'applicant-1', new Date('2026-06-03T00:00:00.000Z'));
+  await erasePerson(story.system.talentTable(), 'applicant-1', new Date('2026-06-03T00:00:00.000Z'));
   expect((await judged(ME)).insurance).toBeUndefined();
   const partition = talentKeys.person('applicant-1').pk;
   expect(await readRange(story.system.table('talent'), { partition })).toEqual([]);

@@ -1,5 +1,5 @@
-import { readItem } from '../../src/storage/dynamodb/read.ts';
 import type { StoreName } from '../../src/config.ts';
+import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { linkageNewsOf } from '../../src/storage/linkages/linkage-news.ts';
 import { relocatedEnterprises } from '../../src/storage/read-models/copies.ts';
 import { linkageKeys, type PrimaryKey } from '../../src/storage/tables.ts';
@@ -65,7 +65,7 @@ test('a completed move that the stream has lost is named and recorded by the reb
   await world.arrange(confirmed, 2);
   await world.register('requestMove', 'RequestMoveInput', firm, firm.clerk, NOW, { park: 'park_b', keepsSites: false });
   const lost = [{ pk: firm.id, sk: expect.stringContaining('MOVE#2026-06-01'), fault: 'MISSING' }];
-  expect((await relocatedEnterprises.compare(tables)).differences).toEqual(lost);
+  expect((await relocatedEnterprises.compare(tables)).differences).toEqual(expect.arrayContaining(lost));
   expect((await relocatedEnterprises.rebuild(tables)).differences).toEqual(expect.arrayContaining(lost));
   expect(await world.seen(firm, A, NOW)).toMatchObject([{ id: confirmed, state: 'REGISTERED' }]);
   expect(await relocatedEnterprises.compare(tables)).toMatchObject({ differences: [] });

@@ -2,11 +2,12 @@
  * Facts about a person from the registers of agencies: a verified degree, social insurance, contract, hukou. The
  * agency that keeps the register records them, for an applicant of a case on which it works. They go before statements.
  */
+
+import type { CaseBinding } from '../access/relation.ts';
 import { dayInShanghai, isDay } from '../calendar/day.ts';
 import { PERSON_FACTS } from '../case-types/terms.ts';
 import { type CaseMutation, mayAct } from '../cases/access.ts';
 import type { Agency } from '../cases/agency.ts';
-import type { CaseBinding } from '../access/relation.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Facts } from '../rules/rule.ts';
 import { definitionOf, isValueOf } from '../rules/vocabulary.ts';
@@ -32,7 +33,13 @@ export interface RecordedFacts {
   readonly facts: Facts;
 }
 
-export type RecordedFactsCode = 'UNKNOWN_CASE' | 'NOT_YOURS' | 'OTHER_VERSION' | 'INVALID_FACT' | 'INVALID_DAY' | 'ERASED';
+export type RecordedFactsCode =
+  | 'UNKNOWN_CASE'
+  | 'NOT_YOURS'
+  | 'OTHER_VERSION'
+  | 'INVALID_FACT'
+  | 'INVALID_DAY'
+  | 'ERASED';
 
 /** A statement of an agency's register, as its officer records it. */
 export interface StatedFacts {
@@ -63,7 +70,8 @@ export function decideFacts(
   }
   if (of.applicant === null) return refused('ERASED', 'case', 'The data of the applicant are erased.');
   const { agency } = viewer;
-  if ((before?.version ?? 0) !== seen) return refused('OTHER_VERSION', 'version', 'The agency has recorded facts since.');
+  if ((before?.version ?? 0) !== seen)
+    return refused('OTHER_VERSION', 'version', 'The agency has recorded facts since.');
   if (!isDay(on) || on > dayInShanghai(now)) return refused('INVALID_DAY', 'on', 'The day is today or earlier.');
   const own: readonly string[] = FACTS_OF_AGENCY[agency];
   const wrong = Object.entries(facts).filter(([fact, value]) => {

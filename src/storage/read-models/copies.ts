@@ -181,16 +181,18 @@ export const policyTerms: ReadModel = derivedItems<PolicyItem, PolicyTermsItem>(
   ...asCopy,
 });
 
-export const relocatedEnterprises: ReadModel = withCompletedMoves(derivedItems<RelocationItem, RelocatedEnterpriseItem>({
-  name: 'relocation-copies',
-  title: "enterprises' copies of relocations",
-  source: { store: 'linkages', type: 'Relocation' },
-  target: { store: 'enterprises', type: 'RelocatedEnterprise' },
-  itemsOf: (relocation) => (hasMoved(relocation) ? [relocatedEnterpriseItem(relocation)] : []),
-  sourceOf: ({ relocationId }) => relocationId,
-  sourceKey: linkageKeys.relocation,
-  ...asCopy,
-}));
+export const relocatedEnterprises: ReadModel = withCompletedMoves(
+  derivedItems<RelocationItem, RelocatedEnterpriseItem>({
+    name: 'relocation-copies',
+    title: "enterprises' copies of relocations",
+    source: { store: 'linkages', type: 'Relocation' },
+    target: { store: 'enterprises', type: 'RelocatedEnterprise' },
+    itemsOf: (relocation) => (hasMoved(relocation) ? [relocatedEnterpriseItem(relocation)] : []),
+    sourceOf: ({ relocationId }) => relocationId,
+    sourceKey: linkageKeys.relocation,
+    ...asCopy,
+  }),
+);
 
 export const calendarYears: ReadModel = derivedItems<CalendarYearItem, CalendarYearCopy>({
   name: 'calendar-years',

@@ -146,7 +146,7 @@ export const ofOneself: Rule = (change, judged) => {
   const person = personOf(itemOf(change));
   if (writer.kind === 'applicant' && !writer.isForged && person === writer.person) return true;
   const recorded = judged.changes.find(({ after }) => after?.type === 'PersonFacts' && after.personId === person);
-  if (recorded) return byRegister(recorded, judged);
+  if (recorded) return byAgencyRegister(recorded, judged);
   const verified = judged.changes.find(({ after }) => after?.kind === 'IDENTITY_VERIFIED');
   return (
     verified !== undefined && byEvent(verified, judged) && caseOf(itemOf(verified), judged)?.applicantId === person
@@ -154,7 +154,7 @@ export const ofOneself: Rule = (change, judged) => {
 };
 
 /** Facts of a register are recorded by an officer of its agency, which works on a case of the person in the officer's zone. */
-export const byRegister: Rule = (change, judged) => {
+export const byAgencyRegister: Rule = (change, judged) => {
   const { agency, personId } = itemOf(change);
   const { writer, before } = judged;
   const cases = [...before.values()].map(({ item }) => item).filter(({ type }) => type === 'TalentCase');

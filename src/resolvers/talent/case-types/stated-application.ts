@@ -10,8 +10,8 @@ import { isBirthDateOfChild } from '../../../domain/eligibility/eligibility.ts';
 import { CodedError } from '../../../errors.ts';
 import { statedFacts } from '../../../subgraph/judgement.ts';
 import type { Context } from '../context.ts';
-import { ownRegisteredFacts } from '../people/recorded-facts.ts';
 import type { ApplicationInput } from '../generated/types.ts';
+import { ownRegisteredFacts } from '../people/recorded-facts.ts';
 
 /** Judges a stated application under a case type, in its arrangement and by the policy in force. */
 export async function eligibilityOf<CaseType extends CaseTypeFacts>(
@@ -20,7 +20,10 @@ export async function eligibilityOf<CaseType extends CaseTypeFacts>(
   context: Context,
 ) {
   const registers = await ownRegisteredFacts(context);
-  const stated = { ...statedApplication(application, context), registered: { ...registers, ...registeredFacts(context.viewer) } };
+  const stated = {
+    ...statedApplication(application, context),
+    registered: { ...registers, ...registeredFacts(context.viewer) },
+  };
   const arranged = await context.store.caseTypes.arranged(caseType, placeOfApplication(stated));
   return checkEligibility(caseType, arranged, stated, context.request.now);
 }

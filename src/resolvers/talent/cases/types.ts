@@ -24,7 +24,6 @@ import {
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import { localized, localizedField } from '../../../subgraph/localized.ts';
 import { supplementOfCase } from '../documents/supplements.ts';
-import { factsOfCase } from '../people/recorded-facts.ts';
 import type {
   AgencyOpinionResolvers,
   ApplicantResolvers,
@@ -42,6 +41,7 @@ import type {
   SchoolPlaceResolvers,
   TalentCaseResolvers,
 } from '../generated/types.ts';
+import { factsOfCase } from '../people/recorded-facts.ts';
 import { actionsOfCase } from './possible-actions.ts';
 
 export const TalentCase: TalentCaseResolvers = {

@@ -3,7 +3,7 @@ import { caseRelation } from '../../../domain/access/relation.ts';
 import { PERSON_FACTS } from '../../../domain/case-types/terms.ts';
 import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
 import { decideFacts, factsFromRegisters, type RecordedFacts } from '../../../domain/people/recorded-facts.ts';
-import type { FactValue, Facts } from '../../../domain/rules/rule.ts';
+import type { Facts, FactValue } from '../../../domain/rules/rule.ts';
 import { textOfValue } from '../../../domain/rules/value-text.ts';
 import { definitionOf } from '../../../domain/rules/vocabulary.ts';
 import { statedFacts } from '../../../subgraph/judgement.ts';

@@ -96,7 +96,9 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
 }
 
 async function removeTraces(table: TalentTable, personId: string, erasedAt: string): Promise<Erased> {
-  const own = await readRange<PersonItem | ChildItem | PersonFactsItem>(table, { partition: talentKeys.person(personId).pk });
+  const own = await readRange<PersonItem | ChildItem | PersonFactsItem>(table, {
+    partition: talentKeys.person(personId).pk,
+  });
   const old = own.filter(({ sealedAt }) => sealedAt <= erasedAt);
   const children = old.filter((item) => item.type === 'Child');
   for (const { childId } of children) await destroyKeys(table, childId, erasedAt);

@@ -8,13 +8,20 @@ import type { Facts } from '../../../domain/rules/rule.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
-import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../dynamodb/idempotency.ts';
+import {
+  commitOnce,
+  type Earlier,
+  earlierOf,
+  type OnceOutcome,
+  type OnceRequest,
+  onceKey,
+} from '../../dynamodb/idempotency.ts';
 import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put } from '../../dynamodb/write.ts';
-import { isStorable, type PrimaryKey, talentKeys } from '../../tables.ts';
 import { recordVersionKey } from '../../tables/key.ts';
+import { isStorable, type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CaseItem } from '../items.ts';
 import type { SealedFields } from './items.ts';
 import type { People } from './people.ts';
@@ -76,11 +83,16 @@ export function openPersonFacts(table: TalentTable, people: People): PersonFacts
         return personFactsItem(at, recorded, { personId: applicantId, officer, sealed });
       };
       // The input tells of the applicant: its hash goes with their key.
-      return commitOnce<Stale>({ ...table, person: applicantId }, once, [applicantId], [
-        ...own.writes,
-        put<Stale>(itemAt(key), { when: versionIs(recorded.version - 1), otherwise: STALE }),
-        put<Stale>(itemAt(recordVersionKey(key, recorded.version)), { when: isNew, otherwise: STALE }),
-      ]);
+      return commitOnce<Stale>(
+        { ...table, person: applicantId },
+        once,
+        [applicantId],
+        [
+          ...own.writes,
+          put<Stale>(itemAt(key), { when: versionIs(recorded.version - 1), otherwise: STALE }),
+          put<Stale>(itemAt(recordVersionKey(key, recorded.version)), { when: isNew, otherwise: STALE }),
+        ],
+      );
     },
   };
 }

@@ -25,7 +25,8 @@ type Holder = PrimaryKey & { readonly sealed: SealedFields };
  * @throws CodedError CONFIGURATION where the person isn't stored; CONFLICT where other requests change the same items
  */
 export async function reencryptPerson(table: TalentTable, personId: string, settledMs = SETTLED_MS): Promise<number> {
-  const own = () => readRange<PersonItem | ChildItem | PersonFactsItem>(table, { partition: talentKeys.person(personId).pk });
+  const own = () =>
+    readRange<PersonItem | ChildItem | PersonFactsItem>(table, { partition: talentKeys.person(personId).pk });
   const children = (await own()).filter((item) => item.type === 'Child').map(({ childId }) => childId);
   for (const keyOf of [personId, ...children]) await newVersion(table, keyOf);
   await sleep(settledMs, undefined, { signal: table.signal });
