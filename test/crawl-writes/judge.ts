@@ -5,12 +5,12 @@
  */
 
 import {
+  byAgencyRegister,
   byClaim,
   byCounted,
   byEvent,
   byPlace,
   byPlaces,
-  byAgencyRegister,
   byReveal,
   bySecret,
   byUpload,
