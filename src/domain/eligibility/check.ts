@@ -65,7 +65,7 @@ export function dayOfApplication({ on }: Pick<StatedApplication, 'on'>, now: Dat
 }
 
 /** Returns the facts that a statement tells beside the child's age, for the choice of an arrangement. */
-export function placeOfApplication(stated: StatedApplication) {
+export function placeOfApplication(stated: Omit<StatedApplication, 'registered'>) {
   return { zoneId: stated.zoneId, facts: { ...stated.facts, ...factsOf({ ...stated, child: null }) } };
 }
 

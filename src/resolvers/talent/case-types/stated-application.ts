@@ -19,13 +19,13 @@ export async function eligibilityOf<CaseType extends CaseTypeFacts>(
   application: ApplicationInput,
   context: Context,
 ) {
-  const registers = await ownRegisteredFacts(context);
-  const stated = {
-    ...statedApplication(application, context),
-    registered: { ...registers, ...registeredFacts(context.viewer) },
-  };
-  const arranged = await context.store.caseTypes.arranged(caseType, placeOfApplication(stated));
-  return checkEligibility(caseType, arranged, stated, context.request.now);
+  const stated = statedApplication(application, context);
+  const [arranged, registers] = await Promise.all([
+    context.store.caseTypes.arranged(caseType, placeOfApplication(stated)),
+    ownRegisteredFacts(context),
+  ]);
+  const registered = { ...registers, ...registeredFacts(context.viewer) };
+  return checkEligibility(caseType, arranged, { ...stated, registered }, context.request.now);
 }
 
 /**
