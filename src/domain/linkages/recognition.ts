@@ -46,7 +46,7 @@ export interface GrantedByZone {
 /** A recognition that was looked at for what a subject has. */
 export interface CountedRecognition {
   readonly recognitionId: string;
-  /** Whether the qualification or card counts by it. */
+  /** MET where the qualification or card counts by it. */
   readonly truth: Truth;
   /** The judgement of its conditions; null where it has none. */
   readonly judgement: Answer | null;

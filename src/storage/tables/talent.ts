@@ -140,7 +140,7 @@ export const talentKeys = {
   closing: (kind: string): PrimaryKey => ({ pk: `STATISTICS#${kind}`, sk: 'CLOSING' }),
   /** A person's own partition, with their data and their children's. */
   person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'PERSON' }),
-  /** What the register of an agency tells of a person. Its versions stand beside it. */
+  /** Facts of a person from an agency's register. Its versions stand beside it. */
   personFacts: (person: string, agency: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: `FACTS#${agency}` }),
   childOfPerson: (guardian: string, child: string): PrimaryKey => ({ pk: `PERSON#${guardian}`, sk: `CHILD#${child}` }),
 } as const;

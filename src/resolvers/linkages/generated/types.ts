@@ -359,7 +359,7 @@ export type CountedRecognition = {
   readonly judgement: Maybe<Judgement>;
   /** The recognition. */
   readonly recognition: Recognition;
-  /** Whether the qualification or card counts by it. */
+  /** `MET` where the qualification or card counts by it. */
   readonly truth: Truth;
 };
 

@@ -27,7 +27,7 @@ import type { SealedFields } from './items.ts';
 import type { People } from './people.ts';
 import { ensurePersonKey, sealFields, type TalentTable } from './sealing.ts';
 
-/** What an agency's register tells of a person, in one version. The facts themselves are encrypted. */
+/** Facts of a person from an agency's register, in one version. The facts themselves are encrypted. */
 export type PersonFactsItem = ReturnType<typeof personFactsItem>;
 function personFactsItem(
   key: PrimaryKey,
@@ -41,12 +41,12 @@ function personFactsItem(
 export interface LoadedFacts {
   readonly earlier: Earlier;
   readonly of: CaseItem | null;
-  /** What the caller's agency has recorded before; null where it has recorded nothing, and for other callers. */
+  /** The record of the caller's agency; null where it has recorded nothing, and for other callers. */
   readonly before: RecordedFacts | null;
 }
 
 export interface PersonFactsStore {
-  /** Returns what all agencies have recorded of a person: one BatchGet for many persons. Empty after an erasure. */
+  /** Returns the records of all agencies of a person: one BatchGet for many persons. Empty after an erasure. */
   of(personId: string): Promise<readonly RecordedFacts[]>;
   load(once: OnceRequest, caseId: string, viewer: Viewer): Promise<LoadedFacts>;
   commit(once: OnceRequest, of: CaseItem, recorded: RecordedFacts, viewer: Viewer): Promise<OnceOutcome<Stale>>;
