@@ -23,7 +23,10 @@ const answer = (truth: Truth) => ({ truth }) as Answer;
 
 /** A rule that stands for the truth of its conditions. */
 const rules = new Map(
-  (['MET', 'NOT_MET', 'UNKNOWN'] as const).map((truth) => [{ language: 1, when: { term: truth } } as unknown as Rule, truth]),
+  (['MET', 'NOT_MET', 'UNKNOWN'] as const).map((truth) => [
+    { language: 1, when: { term: truth } } as unknown as Rule,
+    truth,
+  ]),
 );
 
 const agreement: fc.Arbitrary<AgreementFacts> = fc.record({
@@ -100,5 +103,10 @@ test('judges every case of what is undecided, and is open where the cases differ
   expect(judgeUndecided([], whole).truth).toBe('NOT_MET');
   // Neither none nor both of two kinds would do: one of them does.
   expect(judgeUndecided(['A', 'B'], whole).truth).toBe('UNKNOWN');
-  expect(judgeUndecided(['A', 'B'], by(() => 'MET')).truth).toBe('MET');
+  expect(
+    judgeUndecided(
+      ['A', 'B'],
+      by(() => 'MET'),
+    ).truth,
+  ).toBe('MET');
 });
