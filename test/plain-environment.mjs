@@ -1,5 +1,6 @@
 import vm from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
+import './compiled-code.mjs';
 
 const { createContext } = vm;
 

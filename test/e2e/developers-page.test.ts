@@ -6,12 +6,13 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { configure } from '../../src/config.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildDevelopers, buildHome } from '../../src/pages/build.ts';
+import { fillOnce } from '../prepared-folder.ts';
 
 let pagesDir: string;
 
 beforeAll(async () => {
   pagesDir = mkdtempSync(join(tmpdir(), 'pages-'));
-  await buildHome(pagesDir);
+  await fillOnce('pages-home', pagesDir, buildHome);
   await buildDevelopers(pagesDir);
   configure({ mode: 'local', pagesDir });
 });

@@ -8,6 +8,7 @@ import { configure } from '../../src/config.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildHome } from '../../src/pages/build.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+import { fillOnce } from '../prepared-folder.ts';
 
 let system: DemoSystem;
 let pagesDir: string;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   configure({ keptSeconds: 0 });
   system = await startDemoSystem('2026-09-10');
   pagesDir = mkdtempSync(join(tmpdir(), 'pages-'));
-  await buildHome(pagesDir);
+  await fillOnce('pages-home', pagesDir, buildHome);
   configure({ pagesDir });
   // The first request loads the subgraphs, which takes longer in a test than a page waits.
   await system.ask(

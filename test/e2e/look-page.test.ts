@@ -11,6 +11,7 @@ import type { LookDocument } from '../../src/views/look/document.ts';
 import { hasLabel, wordsOf } from '../../src/views/look/labels.ts';
 import { QUESTIONS } from '../../src/views/look/words.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+import { fillOnce } from '../prepared-folder.ts';
 
 let system: DemoSystem;
 let pagesDir: string;
@@ -19,7 +20,7 @@ let documents: readonly LookDocument[];
 beforeAll(async () => {
   system = await startDemoSystem('2026-09-10');
   pagesDir = mkdtempSync(join(tmpdir(), 'pages-'));
-  await buildHome(pagesDir);
+  await fillOnce('pages-home', pagesDir, buildHome);
   configure({ pagesDir });
   documents = JSON.parse(readFileSync(join(pagesDir, 'home/look.json'), 'utf8'));
   // The first request loads the subgraphs, which takes longer in a test than a page waits.
