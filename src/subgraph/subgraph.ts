@@ -91,6 +91,7 @@ function subgraphSchema<Store>({
   checkReferences(name, typeDefs, references);
   const schema = addResolversToSchema({
     schema: buildSubgraphSchema([{ typeDefs }]),
+    updateResolversInPlace: true,
     resolvers: { ...scalarResolvers(name, typeDefs, resolvers), ...resolvers },
   });
   const entities = schema.getQueryType()?.getFields()._entities;
