@@ -1,9 +1,8 @@
 /** The zones of a case type, and its terms as a rule. */
 import { isIdOf } from '../ids.ts';
 import { FACTS_OF } from '../policies/facts.ts';
-import { MAX_SAMPLES } from '../policies/terms.ts';
 import type { Refusal } from '../refusal.ts';
-import { checkRule, type SampleCase } from '../rules/check.ts';
+import { checkTerms, type SampleCase } from '../rules/check.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { Rule } from '../rules/rule.ts';
 
@@ -43,16 +42,9 @@ export function refuseTerms({
     field: ['zones'],
     message: `Name 1 to ${MAX_ZONES} zones, each once.`,
   } as const;
-  return [...(areZones ? [] : [zones]), ...ruleFaults(rule, samples)];
-}
-
-function ruleFaults(rule: Rule | undefined, samples: readonly SampleCase[]): readonly Refusal<'INVALID_RULE'>[] {
-  const refusal = (field: string, message: string) => ({ code: 'INVALID_RULE' as const, field: [field], message });
-  if (samples.length > MAX_SAMPLES) return [refusal('samples', `A rule has at most ${MAX_SAMPLES} sample cases.`)];
-  if (rule === undefined) {
-    return samples.length === 0 ? [] : [refusal('samples', 'Samples need a rule.')];
-  }
-  return checkRule(rule, { samples, clauses: Number.POSITIVE_INFINITY, vocabulary: PERSON_FACTS }).map((fault) =>
-    refusal(fault.code.includes('SAMPLE') ? 'samples' : 'rule', fault.message),
+  const given = { samples, clauses: Number.POSITIVE_INFINITY, vocabulary: PERSON_FACTS };
+  const faults = checkTerms(rule ?? null, given).map(
+    ({ field, message }) => ({ code: 'INVALID_RULE', field: [field], message }) as const,
   );
+  return [...(areZones ? [] : [zones]), ...faults];
 }

@@ -36,11 +36,31 @@ export interface RuleFault {
   readonly message: string;
 }
 
+export const MAX_SAMPLES = 20;
+
+interface CheckedBy {
+  readonly samples: readonly SampleCase[];
+  /** The number of clauses that terms may rest on. */
+  readonly clauses: number;
+  readonly vocabulary: Vocabulary;
+}
+
+/** Checks terms that may have no rule, and then have no samples. Returns every fault with the input field that has it. */
+export function checkTerms(
+  rule: Rule | null,
+  by: CheckedBy,
+): readonly { readonly field: 'rule' | 'samples'; readonly message: string }[] {
+  const { length } = by.samples;
+  if (length > MAX_SAMPLES) return [{ field: 'samples', message: `A rule has at most ${MAX_SAMPLES} sample cases.` }];
+  if (rule === null) return length === 0 ? [] : [{ field: 'samples', message: 'Samples need a rule.' }];
+  return checkRule(rule, by).map(({ code, message }) => ({
+    field: code.includes('SAMPLE') ? 'samples' : 'rule',
+    message,
+  }));
+}
+
 /** Checks a rule and the sample cases that must hold. Returns every fault. */
-export function checkRule(
-  rule: Rule,
-  { samples, clauses, vocabulary }: { samples: readonly SampleCase[]; clauses: number; vocabulary: Vocabulary },
-): readonly RuleFault[] {
+export function checkRule(rule: Rule, { samples, clauses, vocabulary }: CheckedBy): readonly RuleFault[] {
   const ill = [
     ...typeFaults(rule, vocabulary).map((message) => fault('INVALID_TYPE', message)),
     ...nameFaults(rule, clauses),
