@@ -63,6 +63,34 @@ export const EQUIVALENT: readonly Equivalent[] = [
     to: 'true',
     reason: 'a command of admissions without a park is refused before',
   },
+  {
+    file: 'src/domain/calendar/working-day-index.ts',
+    line: 'return { year, place: (BEFORE_MONTH[month - 1] ?? 0) + leapDay + Number(day.slice(8, 10)) - 1 };',
+    from: ' ?? 0',
+    to: '',
+    reason: 'the months of a day are 1 to 12',
+  },
+  {
+    file: 'src/domain/calendar/working-day-index.ts',
+    line: 'return indexedYear(calendar, year).workedBefore[place] ?? 0;',
+    from: ' ?? 0',
+    to: '',
+    reason: 'a day of a year has its place in the year',
+  },
+  {
+    file: 'src/domain/calendar/working-day-index.ts',
+    line: "return index.days[index.worked[rank] ?? 0] ?? '';",
+    from: ' ?? 0',
+    to: '',
+    reason: 'the loops before leave a rank of a working day of the year',
+  },
+  {
+    file: 'src/domain/calendar/working-day-index.ts',
+    line: "return index.days[index.worked[rank] ?? 0] ?? '';",
+    from: " ?? ''",
+    to: '',
+    reason: 'the place of a working day is a day of the year',
+  },
 ];
 
 export function isEquivalent(mutant: Mutant, source: string): boolean {

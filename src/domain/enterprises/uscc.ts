@@ -21,8 +21,8 @@ export type UsccFault =
  * modulo 31.
  */
 export function usccCheckCharacter(body: string): string {
-  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * ALPHABET.indexOf(body[i] ?? ''), 0);
-  return ALPHABET[(31 - (sum % 31)) % 31] ?? '';
+  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * ALPHABET.indexOf(body.charAt(i)), 0);
+  return ALPHABET.charAt((31 - (sum % 31)) % 31);
 }
 
 /** Returns the fault of a code; null for a valid one. The caller trims it and converts it to upper case. */

@@ -1,6 +1,6 @@
 /** Breakdowns of a park's figures of a day by sector, size class and mode of operation, with suppressed cells. */
 import { SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from '../enterprises/industry.ts';
-import { ENTERPRISE_THRESHOLD, type Suppression, suppressedCells } from '../statistics/suppression.ts';
+import { ENTERPRISE_THRESHOLD, type Suppression, sumOf, suppressedCells } from '../statistics/suppression.ts';
 import { type DayFigures, dayFiguresOf } from './figures.ts';
 import { OPERATION_MODES, type OperationMode, type ResidencyLevel, type Tally } from './resumption.ts';
 
@@ -126,6 +126,5 @@ interface Row<Name extends string = string> {
 function suppressedRows(rows: readonly Row[], isSuppressing: boolean): ReadonlyMap<string, Suppression> {
   if (!isSuppressing) return new Map();
   const cells = rows.map(({ name, counts }) => ({ key: name, counts, breakdowns: [] }));
-  const totals = cells[0]?.counts.map((_, i) => cells.reduce((sum, { counts }) => sum + (counts[i] ?? 0), 0)) ?? [];
-  return suppressedCells({ key: '', counts: totals, breakdowns: [cells] }, ENTERPRISE_THRESHOLD);
+  return suppressedCells({ key: '', counts: sumOf(cells), breakdowns: [cells] }, ENTERPRISE_THRESHOLD);
 }

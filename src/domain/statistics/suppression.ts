@@ -54,7 +54,7 @@ export function suppressedCells(
   function isHidden(parts: readonly Cell[]): boolean {
     const back = parts.filter(({ key }) => suppressed.has(key));
     const shown = parts.filter((part) => !suppressed.has(part.key) && !isZero(part)).sort(bySize);
-    while (back.length > 0 && (back.length < 2 || isBelowThreshold(sum(back)))) {
+    while (back.length > 0 && (back.length < 2 || isBelowThreshold(sumOf(back)))) {
       const next = shown.shift();
       if (!next) return false;
       suppress(next);
@@ -77,9 +77,9 @@ function isZero({ counts }: Cell): boolean {
   return counts.every((count) => count === 0);
 }
 
-function sum(cells: readonly Cell[]): readonly number[] {
-  const [first, ...rest] = cells;
-  return (first?.counts ?? []).map((count, i) => rest.reduce((total, { counts }) => total + (counts[i] ?? 0), count));
+/** Returns the sum of cells, in each count. */
+export function sumOf(cells: readonly Cell[]): readonly number[] {
+  return cells.reduce<readonly number[]>((sums, { counts }) => counts.map((count, i) => count + (sums[i] ?? 0)), []);
 }
 
 /** Compares cells by size; the key decides between equals, so that one table has one pattern. */

@@ -1,11 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FetchNode, PathSegment, PlanNode } from '@bridgehead/federation';
-import { parse } from 'graphql';
+import { type OperationDefinitionNode, parse } from 'graphql';
 import { call } from '../../../../test/fixtures/synthetic/federation.ts';
-import { fieldsRead } from '../../src/executor/dataflow.ts';
+import { fieldsRead, fieldsWritten } from '../../src/executor/dataflow.ts';
 import { executePlan } from '../../src/executor/execute.ts';
 import { compilePlace } from '../../src/executor/path.ts';
 import { compilePlan } from '../../src/executor/plan.ts';
+import { compileSelection } from '../../src/executor/selection.ts';
 import { typeConditions } from '../../src/executor/type-conditions.ts';
 import type { Subgraph, SubgraphResult } from '../../src/subgraph.ts';
 
@@ -255,6 +256,17 @@ test.each([
   [[], []],
 ])('a fetch at %j that requires nothing reads its place', (pattern, read) => {
   expect([...fieldsRead({ ...compilePlace([], types), pattern }, [])]).toEqual(read);
+});
+
+test.each([
+  [
+    ['x', '@'],
+    ['x.a', 'x.a.b'],
+  ],
+  [[], ['a', 'a.b']],
+])('a fetch at %j writes every field below its place', (pattern, written) => {
+  const { selectionSet } = parse('{ a { b } }').definitions[0] as OperationDefinitionNode;
+  expect([...fieldsWritten({ ...compilePlace([], types), pattern }, compileSelection(selectionSet))]).toEqual(written);
 });
 
 test.each([

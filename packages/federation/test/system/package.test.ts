@@ -3,7 +3,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlink
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PACKAGE = join(import.meta.dirname, '..');
+const PACKAGE = join(import.meta.dirname, '../..');
 const MODULES = join(PACKAGE, '../../node_modules');
 /** A bound for npm and the compiler on a busy machine. */
 const TIMEOUT_MS = 120_000;

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { compose } from '../../../test/fixtures/synthetic/federation.ts';
+import { compose } from '../../../../test/fixtures/synthetic/federation.ts';
 
-const CLI = join(import.meta.dirname, '../src/cli.ts');
+const CLI = join(import.meta.dirname, '../../src/cli.ts');
 const { sdl } = compose({ parks: 'type Query { name: String }' });
 
 let folder: string;

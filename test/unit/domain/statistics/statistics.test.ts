@@ -159,6 +159,14 @@ test('days of decisions are told only where enough persons are on either side of
   expect([9, 10].map((count) => decisionDaysOf(decided(count), 0.5, 5))).toEqual([null, expect.any(Number)]);
 });
 
+test('days of decisions are the end of the bucket in which the share is reached, and unknown beyond the last', () => {
+  const decided = (counts: Readonly<Record<number, number>>) =>
+    EMPTY_CASE_TALLY.decisionDays.map((_, i) => counts[i] ?? 0);
+  expect(decisionDaysOf(decided({ 0: 10, 3: 10 }), 0.5, 5)).toBe(5);
+  expect(decisionDaysOf(decided({ 0: 9, 3: 11 }), 0.5, 5)).toBe(20);
+  expect(decisionDaysOf(decided({ 8: 20 }), 0.5, 5)).toBeNull();
+});
+
 test('a place without a later month has nobody waiting at the end of the quarter', () => {
   const waiting = { ...EMPTY_CASE_TALLY.waiting, AGENCY: 20 };
   const first = closeMonth(

@@ -173,6 +173,14 @@ test('of figures, only those of shared years that are over are reported, and non
   expect(refusal(late.enter(ORIGIN, report(2026, '1')))?.message).toBe('The year is not over.');
 });
 
+test('a refused signature is told from a zone without a key', () => {
+  const book = new LedgerBook();
+  const open = { kind: 'OPEN_ACCOUNT', account: ACCOUNT, terms: TAX_TERMS } as const;
+  expect(refusal(book.enter(ORIGIN, open))?.message).toBe('The zone has registered no key.');
+  book.all([ORIGIN, { kind: 'REGISTER_KEY', publicKey: SYSTEMS[ORIGIN]?.publicKey ?? '' }]);
+  expect(refusal(book.enter(ORIGIN, open, DESTINATION))?.message).toBe('The signature is not by the registered key.');
+});
+
 test('a zone signs by the key that it registered, and changes it by the former one', () => {
   const key = (name: string) => ({ kind: 'REGISTER_KEY', publicKey: SYSTEMS[name]?.publicKey ?? '' }) as const;
   const book = new LedgerBook();
