@@ -1,4 +1,8 @@
 import base from './jest.config.mjs';
 
-/** What takes whole systems: starts and kills, crawls, backups, upgrades of old data, packaged functions. */
-export default { ...base, testMatch: ['<rootDir>/test/system/**/*.test.ts'] };
+/** Tests of whole systems: starts and kills, crawls, backups, upgrades of old data, bundles, installed packages. */
+export default {
+  ...base,
+  testMatch: ['<rootDir>/test/system/**/*.test.ts', '<rootDir>/packages/*/test/system/**/*.test.ts'],
+  testPathIgnorePatterns: [],
+};
