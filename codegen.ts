@@ -152,6 +152,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     HukouPermit: own('HukouPermitRecord'),
     HousingOffer: own('HousingOfferRecord'),
     CasePlace: '../../../storage/talent/places/items.ts#CasePlaceItem',
+    NewsContact: '../../../storage/person-keys/contacts.ts#ContactItem',
     Facility: REFERENCE,
     SchoolPlace: own('SchoolPlaceRecord'),
     TalentCaseConnection: own('CasePage'),

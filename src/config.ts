@@ -41,7 +41,7 @@ export interface Config {
   /** Folder of the web pages, made by `npm run build:pages`. */
   readonly pagesDir: string;
   /** Names or ARNs of secrets in AWS Secrets Manager. They are fetched at the first request. */
-  readonly secretIds: Readonly<Partial<Record<'cursors' | 'caseTokens' | 'origin', string>>>;
+  readonly secretIds: Readonly<Partial<Record<'cursors' | 'caseTokens' | 'origin' | 'newsChannels', string>>>;
   /** Secret that signs cursors; undefined only if no cursor is made or read. */
   readonly cursorSecret: string | undefined;
   /**
@@ -73,6 +73,11 @@ export interface Config {
   readonly accessLogBucket: string | undefined;
   /** Secret header value that CloudFront sends; undefined if callers reach the HTTP API directly. */
   readonly originSecret: string | undefined;
+  /**
+   * The providers of messages to applicants: `NEWS_CHANNELS`, JSON in the form of `src/notify/news/channels.ts`;
+   * undefined if there are none.
+   */
+  readonly newsChannels: string | undefined;
   /** Origins of other sites whose pages may read the gateway's answers, e.g. `https://parks.example`. */
   readonly corsOrigins: readonly string[];
   /** The bearer token that commands send. */
@@ -178,6 +183,8 @@ const environment = z.object({
   CURSOR_SECRET_ID: setting(z.string().optional()),
   CASE_TOKEN_SECRET_ID: setting(z.string().optional()),
   ORIGIN_SECRET_ID: setting(z.string().optional()),
+  NEWS_CHANNELS_SECRET_ID: setting(z.string().optional()),
+  NEWS_CHANNELS: setting(z.string().optional()),
   CURSOR_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   SERVICE_TOKEN_ISSUER: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
   SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
@@ -278,6 +285,7 @@ export function readConfig(env: Environment): Config {
       ...(set.CURSOR_SECRET_ID === undefined ? {} : { cursors: set.CURSOR_SECRET_ID }),
       ...(set.CASE_TOKEN_SECRET_ID === undefined ? {} : { caseTokens: set.CASE_TOKEN_SECRET_ID }),
       ...(set.ORIGIN_SECRET_ID === undefined ? {} : { origin: set.ORIGIN_SECRET_ID }),
+      ...(set.NEWS_CHANNELS_SECRET_ID === undefined ? {} : { newsChannels: set.NEWS_CHANNELS_SECRET_ID }),
     },
     cursorSecret: set.CURSOR_SECRET,
     serviceTokens:
@@ -293,6 +301,7 @@ export function readConfig(env: Environment): Config {
     masterKeys: set.MASTER_KEYS,
     localMasterSecret: undefined,
     originSecret: set.ORIGIN_SECRET,
+    newsChannels: set.NEWS_CHANNELS,
     corsOrigins: set.CORS_ORIGINS ?? [],
     token: set.BRIDGEHEAD_TOKEN,
     // On a developer's machine, all requests come from one address.

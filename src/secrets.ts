@@ -1,8 +1,11 @@
 import { type Config, config } from './config.ts';
 import { CodedError } from './errors.ts';
 
-/** The secrets that sign cursors and case tokens, and the one that CloudFront sends. */
-export type SecretName = 'cursors' | 'caseTokens' | 'origin';
+/**
+ * The secrets that sign cursors and case tokens, the one that CloudFront sends, and the providers of messages to
+ * applicants with their keys.
+ */
+export type SecretName = 'cursors' | 'caseTokens' | 'origin' | 'newsChannels';
 
 export interface Secret {
   /** The value that signs now. */
@@ -23,10 +26,15 @@ export function storeSecret(name: SecretName, secret: Secret): void {
 /** Returns a secret as last fetched, else from these settings; undefined if there is none. */
 export function secretOf(
   name: SecretName,
-  { cursorSecret, caseTokenSecret, originSecret }: Pick<Config, 'cursorSecret' | 'caseTokenSecret' | 'originSecret'>,
+  {
+    cursorSecret,
+    caseTokenSecret,
+    originSecret,
+    newsChannels,
+  }: Pick<Config, 'cursorSecret' | 'caseTokenSecret' | 'originSecret' | 'newsChannels'>,
 ): Secret | undefined {
   const known = fetched.get(name);
-  const value = { cursors: cursorSecret, caseTokens: caseTokenSecret, origin: originSecret }[name];
+  const value = { cursors: cursorSecret, caseTokens: caseTokenSecret, origin: originSecret, newsChannels }[name];
   return known ?? (value === undefined ? undefined : { current: value, accepted: [value], root: value });
 }
 

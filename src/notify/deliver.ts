@@ -12,6 +12,7 @@ import {
   waitingEntries,
 } from '../storage/talent/webhooks/outbox.ts';
 import { deliverToEndpoint, noteOutages, type Outages } from './deliver-to-endpoint.ts';
+import { tellApplicant } from './news/tell-applicant.ts';
 import type { Notifier } from './notifier.ts';
 import { CALL_MS } from './send.ts';
 
@@ -21,7 +22,7 @@ const MAX_CONCURRENT = 8;
 const RESERVE_MS = 3_000;
 
 /**
- * Delivers entries to all endpoints that want them. Undelivered entries stay in the index of waiting ones, as do those
+ * Delivers entries to all endpoints that want them, and tells applicants of news. Undelivered entries stay in the index of waiting ones, as do those
  * for which a run has no time.
  * @returns the keys of entries whose state could not be read or written
  */
@@ -116,12 +117,13 @@ async function deliverToAll(
   outages: Outages,
 ): Promise<void> {
   const { outbox, now } = notifier;
-  const told = await Promise.allSettled(
-    endpoints.map(async (endpoint) => ({
+  const told = await Promise.allSettled([
+    tellApplicant(notifier, entry).then(({ id, state }) => ({ id, ...state })),
+    ...endpoints.map(async (endpoint) => ({
       id: endpoint.id,
       ...(await deliverToEndpoint(notifier, endpoint, entry, outages)),
     })),
-  );
+  ]);
   // The calls must all be over: a call that outlives the run could record its result nowhere.
   const states = told.map((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;

@@ -120,7 +120,13 @@ test('what calls strangers’ addresses reads the outbox, and neither a case nor
     const opening = statementsOf(name).filter(({ Resource }) => JSON.stringify(Resource).includes('MasterKey'));
     expect(opening.map(({ Action, Condition }) => [Action, Condition])).toEqual([
       [['kms:Decrypt'], { StringEquals: { 'kms:EncryptionContext:use': 'WEBHOOKS' } }],
+      [['kms:Decrypt'], { StringEquals: { 'kms:EncryptionContext:use': 'CONTACTS' } }],
     ]);
+    const reads = ['GetItem', 'BatchGetItem', 'Query', ...WRITES];
+    expect(reads.filter((action) => may(name, action, 'PersonKeysTable', 'CONTACT#case_1'))).toEqual(['GetItem']);
+    for (const partition of ['PERSON#p', 'zone_teda', 'zone_teda#ID_NUMBER#1#h']) {
+      expect(reads.filter((action) => may(name, action, 'PersonKeysTable', partition))).toEqual([]);
+    }
   }
   expect(whoHas('lambda:InvokeFunction', 'DeliverOutboxLambdaFunction')).toEqual(['forwardOutbox']);
 });

@@ -58,6 +58,8 @@ const FOR_APPLICANTS: ReadonlySet<string> = new Set([
   'OpenCase',
   'OpenOwnDocument',
   'RenewReceiptSecret',
+  'SetNewsContact',
+  'RemoveNewsContact',
   'GiveConsent',
   'WithdrawCase',
   'RequestReconsideration',

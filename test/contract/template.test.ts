@@ -83,7 +83,8 @@ test('only talent’s own functions use its table and key, and the one that tell
 test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {
   const users = (of: RegExp) =>
     template.ofType('AWS::IAM::Role').flatMap(([id]) => (rights(id).some((right) => of.test(right)) ? [id] : []));
-  expect(users(/PersonKeysTable/)).toEqual(['TalentRole', 'ErasureRole']);
+  // The two that tell applicants of news read contacts, and no person's key: rights.test.ts.
+  expect(users(/PersonKeysTable/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'ErasureRole', 'SweepOutboxRole']);
   expect(users(/MasterKey/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'SweepOutboxRole']);
   const ofMasterKeys = rights('TalentRole').filter((right) => right.endsWith('MasterKey'));
   const masterKeys = template

@@ -69,6 +69,11 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     ),
   ),
   renewReceiptSecret: tried('applicant home', onCase('draft')),
+  setNewsContact: tried(
+    'applicant home',
+    onCase('draft', () => ({ channel: 'SMS', address: '10012345678', locale: 'ZH' })),
+  ),
+  removeNewsContact: tried('applicant home', onCase('draft')),
   requestUpload: tried(
     'applicant home',
     onCase('draft', () => ({ document: DOCUMENT, fileName: 'file.pdf', ...announced(FILE) })),

@@ -7,6 +7,7 @@
 import {
   byAgencyRegister,
   byClaim,
+  byContact,
   byCounted,
   byEvent,
   byPlace,
@@ -71,6 +72,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   DocumentVersion: byEvent,
   CaseChild: byEvent,
   Opinion: byEvent,
+  NewsContact: byContact,
   CasePlace: byPlace,
   FacilityPlaces: byPlaces,
   Due: byEvent,

@@ -31,6 +31,7 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'PersonFact.version': COUNT,
   'AgencyContact.phone': 'of a counter, stated for whoever has a question',
   'AgencyContact.place': 'of a counter, stated for whoever has a question',
+  'NewsContact.maskedAddress': 'stored in another table, whose items the world has none of: a story shows who reads it',
   'SupplementRequest.agencyLabel': WORD,
   'CaseAction.label': WORD,
   'CaseAction.byLabel': WORD,

@@ -103,6 +103,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 const NO_PERSONS: SealedPersons = {
   records: () => [],
   keys: () => [],
+  contactOf: ({ id }) => ({ pk: id, sk: '' }),
   into: (_, __, fields) => Object.fromEntries(Object.keys(fields).map((name) => [name, { key: 1, text: '' }])) as never,
 };
 

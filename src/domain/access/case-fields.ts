@@ -235,6 +235,17 @@ export const FIELDS_OF_CASES = {
       'RenewReceiptSecretPayload.userErrors',
     ],
   },
+  /** The applicant's address for news, in masked form. */
+  newsContact: {
+    row: 'case',
+    fields: [
+      'TalentCase.newsContact',
+      'NewsContact.channel',
+      'NewsContact.maskedAddress',
+      'NewsContact.locale',
+      'NewsContact.since',
+    ],
+  },
   caseEmployer: { row: 'case', fields: ['TalentCase.enterprise'] },
   /** The applicant's existence; the groups below have the personal data. */
   applicant: {

@@ -168,6 +168,13 @@ export const TABLE = {
     officer: { HANDLING: 'HIDDEN', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
+  newsContact: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
+    officer: { HANDLING: 'HIDDEN', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'HIDDEN', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
   caseEmployer: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },

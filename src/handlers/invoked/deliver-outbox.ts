@@ -8,6 +8,7 @@ import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { talentPartitions } from '../../storage/tables.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { withSecrets } from '../with-secrets.ts';
 
 const settings = config();
 const connection = processConnection(settings);
@@ -19,11 +20,11 @@ const deliveryRequest = z.strictObject({ entries: z.array(entryKey).min(1).max(1
 export type DeliveryRequest = z.infer<typeof deliveryRequest>;
 
 /**
- * Delivers new outbox entries to the zones' systems. A failing receiver is no failure here: the sweeper tries it again.
+ * Delivers new outbox entries to the zones' systems, and tells applicants of news. A failing receiver is no failure here: the sweeper tries it again.
  * An unreadable entry stops no other. Throws if the state of an entry can't be read or written, so that Lambda repeats
  * the request. Entries delivered by then are not sent again.
  */
-export async function handler(event: unknown, context?: Context): Promise<void> {
+export const handler = withSecrets(settings, ['newsChannels'], async (event: unknown, context?: Context) => {
   const request = deliveryRequest.safeParse(event);
   if (!request.success) throw new CodedError('BAD_USER_INPUT', 'The payload is no list of outbox entries.');
   const notifier = openNotifier(settings, connection, keyring, invocationScope(context));
@@ -31,4 +32,4 @@ export async function handler(event: unknown, context?: Context): Promise<void> 
   if (failed.length > 0) {
     throw new CodedError('STORE_UNAVAILABLE', `${failed.length} outbox entries could not be read or written.`);
   }
-}
+});

@@ -6,13 +6,14 @@ import { openNotifier } from '../../notify/notifier.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { withSecrets } from '../with-secrets.ts';
 
 const settings = config();
 const connection = processConnection(settings);
 const keyring = keyringOf(settings);
 
 /** Delivers the outbox entries that the stream has left and failed ones that are due again. It runs every minute. */
-export async function handler(_event?: unknown, context?: Context): Promise<void> {
+export const handler = withSecrets(settings, ['newsChannels'], async (_event?: unknown, context?: Context) => {
   const { due, failed } = await deliverDue(openNotifier(settings, connection, keyring, invocationScope(context)));
   if (due > 0) log.info('The outbox is swept', { due, failed: failed.length });
-}
+});

@@ -295,6 +295,12 @@ function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   yield* untaggedReceiptsItems(secrets.map(({ receiptNumber }) => receiptNumber));
 }
 
+/** Yields the items of the table of persons' keys. The first applicant hears of news in their first case. */
+function* personKeyItems(scale: Scale, anchor: string, persons: SealedPersons): Generator<PrimaryKey> {
+  yield* persons.keys();
+  yield persons.contactOf(caseOf(1, anchor, caseTypeVersions(anchor), demoParks(scale)).facts);
+}
+
 /**
  * Yields the items of one table.
  * @param persons the same for all tables of one run
@@ -312,6 +318,6 @@ export function itemsOf(store: StoreName, scale: Scale, anchor: string, persons:
     case 'credentials':
       return credentialItems(scale, anchor);
     case 'personKeys':
-      return persons.keys();
+      return personKeyItems(scale, anchor, persons);
   }
 }

@@ -21,6 +21,7 @@ import { statedIn } from './documents/supplements.ts';
 import { supplyDocument } from './documents/supply-document.ts';
 import { useVerifiedDocument } from './documents/use-verified-document.ts';
 import type * as given from './generated/types.ts';
+import { removeNewsContact, setNewsContact } from './news/news-contact.ts';
 import { recordPersonFacts } from './people/recorded-facts.ts';
 import { verifyIdentity } from './people/verify-identity.ts';
 import { revealField } from './reveals/reveal-field.ts';
@@ -38,6 +39,8 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   claimWork,
   releaseWork,
   renewReceiptSecret,
+  setNewsContact,
+  removeNewsContact,
   requestUpload,
   supplyDocument,
   useVerifiedDocument,

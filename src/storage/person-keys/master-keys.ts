@@ -1,10 +1,10 @@
 /**
  * The purpose of a zone's key, to which the key is bound. The key of a zone's webhooks wraps no other keys: it is the
- * secret of an endpoint's owner, and signs webhooks.
+ * secret of an endpoint's owner, and signs webhooks. A key of contacts encrypts one applicant's address for news.
  */
 export interface ZoneKeyName {
   readonly zoneId: string;
-  readonly use: 'PERSON_KEYS' | 'LOOK_UP' | 'WEBHOOKS';
+  readonly use: 'PERSON_KEYS' | 'LOOK_UP' | 'WEBHOOKS' | 'CONTACTS';
   readonly version: number;
 }
 

@@ -8,6 +8,8 @@ export const personKeyKeys = {
   person: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'KEYS' }),
   /** The erasure of a person and its instant. Data that a restore has brought back are removed by it. */
   erasure: (person: string): PrimaryKey => ({ pk: `PERSON#${person}`, sk: 'ERASED' }),
+  /** The contact at which a case's applicant hears of news. Deletions in this table are final. */
+  contact: (caseId: string): PrimaryKey => ({ pk: `CONTACT#${caseId}`, sk: 'CONTACT' }),
   /**
    * An account with a verified identity number, by the number's keyed hash. All accounts of one person are one
    * partition.

@@ -18,6 +18,7 @@ import { type Documents, openDocuments } from './documents/documents.ts';
 import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';
 import { openVerifiedDocuments, type VerifiedDocuments } from './documents/verified-documents.ts';
+import { type NewsContacts, openNewsContacts } from './news/news-contacts.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
 import { openPeople, type People } from './people/people.ts';
 import { openPersonFacts, type PersonFactsStore } from './people/recorded-facts.ts';
@@ -60,6 +61,8 @@ export interface TalentStore {
   /** Agreements on cases across zones. */
   readonly agreements: CaseAgreements;
   readonly documentNotes: DocumentNotes;
+  /** Contacts at which applicants hear of news. */
+  readonly newsContacts: NewsContacts;
   /** Places of facilities that cases take. */
   readonly places: Places;
   /** Accounts of zones' systems. */
@@ -95,6 +98,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   documentLinks: ({ table }, { people }) => openDocumentLinks(table, people),
   documentNotes: (_, { people }) => openDocumentNotes(people),
   verifiedDocuments: ({ table }, { caseChanges, agreements }) => openVerifiedDocuments(table, caseChanges, agreements),
+  newsContacts: ({ table }, { caseChanges }) => openNewsContacts(table, caseChanges),
   manyChanges: ({ table }) => openManyChanges(table),
   agreements: ({ table }) => openCaseAgreements(table),
   places: ({ table }) => openPlaces(table),

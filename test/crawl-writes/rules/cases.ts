@@ -90,6 +90,13 @@ export const byEvent: Rule = (change, judged) => {
   );
 };
 
+/** A contact for news belongs to the applicant of its case. */
+export const byContact: Rule = (change, judged) => {
+  const { pk } = itemOf(change);
+  const of = found(judged, 'talent', pk.replace(/^CONTACT#/, ''), 'CASE');
+  return of !== undefined && isOwner(judged.writer, of);
+};
+
 /** A claim is no event: an officer's own, of the agency's list; a colleague's may be released by an officer who decides. */
 export const byClaim: Rule = (change, judged) => {
   const { before, after } = change;

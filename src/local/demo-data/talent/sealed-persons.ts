@@ -1,12 +1,14 @@
 import type { DataKey } from '../../../storage/person-keys/cipher.ts';
+import { newContactKey, sealContact } from '../../../storage/person-keys/contacts.ts';
 import { idNumberItem, personKeysItem, type ZoneKeysItem } from '../../../storage/person-keys/items.ts';
 import type { Keyring } from '../../../storage/person-keys/keyring.ts';
 import { newPersonKey, wrapPersonKey } from '../../../storage/person-keys/person-key.ts';
 import { firstZoneKeys, lookUpHash } from '../../../storage/person-keys/zone-keys.ts';
 import { type PrimaryKey, talentKeys } from '../../../storage/tables.ts';
+import type { CaseFacts } from '../../../storage/talent/items.ts';
 import { personItem, type SealedFields } from '../../../storage/talent/people/items.ts';
 import { sealFields } from '../../../storage/talent/people/sealing.ts';
-import { demoParks } from '../parks/parks.ts';
+import { demoParks, HEADLINE_PARK } from '../parks/parks.ts';
 import type { Scale } from '../scale.ts';
 import { type DemoPerson, personOf, personsOf } from './persons.ts';
 
@@ -22,6 +24,8 @@ export interface SealedPersons {
   records(): Iterable<PrimaryKey>;
   /** For the table of persons' keys. */
   keys(): Iterable<PrimaryKey>;
+  /** Encrypts the contact for news of a case of the headline zone, for the same table. */
+  contactOf(of: Pick<CaseFacts, 'id' | 'receiptNumber' | 'zoneId' | 'openedAt'>): PrimaryKey;
 }
 
 interface OpenZone {
@@ -46,6 +50,8 @@ export async function sealedPersons(
     const item = (await known(zoneId)) ?? (await firstZoneKeys(keyring, zoneId, now));
     zones.set(zoneId, await openZone(item, keyring));
   }
+  const headline = parks.find(({ id }) => id === HEADLINE_PARK)!;
+  const contactKey = await newContactKey(keyring, headline.facts.zoneId);
   const made = new Map<string, DataKey>();
   const keyOf = (personId: string) => {
     const key = made.get(personId) ?? newPersonKey(1);
@@ -57,6 +63,8 @@ export async function sealedPersons(
   }
   return {
     into: (personId, key, fields) => sealFields(keyOf(personId), key, fields),
+    contactOf: (of) =>
+      sealContact(contactKey, of, { channel: 'SMS', address: '10000000001', locale: 'ZH' }, new Date(of.openedAt)),
     *records() {
       for (const { personId, person, masked, identity } of people()) {
         const sealed = sealFields(keyOf(personId), talentKeys.person(personId), person);

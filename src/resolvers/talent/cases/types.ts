@@ -41,6 +41,7 @@ import type {
   SchoolPlaceResolvers,
   TalentCaseResolvers,
 } from '../generated/types.ts';
+import { newsOfCase } from '../news/news-contact.ts';
 import { factsOfCase } from '../people/recorded-facts.ts';
 import { actionsOfCase } from './possible-actions.ts';
 
@@ -48,6 +49,7 @@ export const TalentCase: TalentCaseResolvers = {
   ...actionsOfCase,
   ...supplementOfCase,
   ...factsOfCase,
+  ...newsOfCase,
   caseType: ({ caseTypeId, caseTypeVersion }, _, { store }) =>
     store.caseTypes.version.load({ id: caseTypeId, version: caseTypeVersion }),
   kindLabel: localizedField(({ kind }) => KIND_LABELS[kind]),

@@ -6,6 +6,7 @@ import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnsw
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
 import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
+import type { ContactItem } from '../../../storage/person-keys/contacts.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -1753,6 +1754,8 @@ export type Mutation = {
   readonly registerWebhookEndpoint: Maybe<WebhookEndpointPayload>;
   /** Gives it back. A colleague's only who decides cases. */
   readonly releaseWork: Maybe<WorkPayload>;
+  /** Deletes the address of a case. No message is sent to it from then on. The signed-in applicant only. */
+  readonly removeNewsContact: Maybe<CasePayload>;
   /** Removes an endpoint of the caller's zone. Waiting webhooks are not sent to it. */
   readonly removeWebhookEndpoint: Maybe<RemoveWebhookEndpointPayload>;
   /** Another secret to go with the receipt number; the one before is of no use from now on. For the applicant: who comes with the secret gets none. */
@@ -1772,6 +1775,8 @@ export type Mutation = {
    * overlap ends. An API key replaces only itself.
    */
   readonly rotateApiKey: Maybe<ApiKeyPayload>;
+  /** Sets the address at which the applicant hears of news in a case, instead of the former one. Messages contain the receipt number and nothing else of the case. The signed-in applicant only. */
+  readonly setNewsContact: Maybe<CasePayload>;
   /** The opinions of the agencies are asked for; after a reversal, anew. */
   readonly startReview: Maybe<CasePayload>;
   /** 特别程序: the clock stands until it ends. */
@@ -1935,6 +1940,11 @@ export type MutationReleaseWorkArgs = {
 };
 
 
+export type MutationRemoveNewsContactArgs = {
+  input: RemoveNewsContactInput;
+};
+
+
 export type MutationRemoveWebhookEndpointArgs = {
   input: RemoveWebhookEndpointInput;
 };
@@ -1972,6 +1982,11 @@ export type MutationRevokeApiKeyArgs = {
 
 export type MutationRotateApiKeyArgs = {
   input: RotateApiKeyInput;
+};
+
+
+export type MutationSetNewsContactArgs = {
+  input: SetNewsContactInput;
 };
 
 
@@ -2032,6 +2047,27 @@ export type NearestChange = {
   readonly exact: Scalars['Boolean']['output'];
   /** The first day on which the rule is met then. */
   readonly on: Scalars['Date']['output'];
+};
+
+/** A way to an applicant. */
+export type NewsChannel =
+  /** 电子邮件 */
+  | 'EMAIL'
+  /** 短信: a text message to a mobile number. */
+  | 'SMS'
+  /** 微信公众号模板消息: a template message of an official account. */
+  | 'WECHAT';
+
+/** An address at which an applicant hears of news in a case. */
+export type NewsContact = {
+  /** The way to the applicant. */
+  readonly channel: NewsChannel;
+  /** The language of the messages. */
+  readonly locale: Locale;
+  /** The address in masked form, e.g. `138****5678`. The whole address is stored encrypted. */
+  readonly maskedAddress: Scalars['String']['output'];
+  /** The instant since which news is sent. */
+  readonly since: Scalars['DateTime']['output'];
 };
 
 /** A new application. */
@@ -2473,6 +2509,14 @@ export type ReleaseWorkInput = {
   readonly idempotencyKey: Scalars['String']['input'];
 };
 
+/** A case of which no more news is to be sent. */
+export type RemoveNewsContactInput = {
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
 /** The input of `removeWebhookEndpoint`. */
 export type RemoveWebhookEndpointInput = {
   /** The endpoint's id. */
@@ -2701,6 +2745,20 @@ export type Sector =
   /** 科技服务 */
   | 'TECHNOLOGY_SERVICES';
 
+/** An address for news of a case. */
+export type SetNewsContactInput = {
+  /** A mobile number of 11 digits, an openid of the official account, or an e-mail address. */
+  readonly address: Scalars['String']['input'];
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** The way to the applicant. */
+  readonly channel: NewsChannel;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The language of the messages. */
+  readonly locale: Locale;
+};
+
 /** Where a stage stands. */
 export type StageStatus =
   /** 进行中 */
@@ -2888,6 +2946,8 @@ export type TalentCase = {
   readonly kind: CaseKind;
   /** The kind in words. */
   readonly kindLabel: Maybe<Scalars['String']['output']>;
+  /** The address at which the applicant hears of news in the case. Null where none is set, and for everyone but the signed-in applicant. */
+  readonly newsContact: Maybe<NewsContact>;
   /** The next step and who takes it, as a sentence. Null where nothing more is to be done. */
   readonly nextAction: Maybe<Scalars['String']['output']>;
   /** Asking again before then is of no use. It may have passed: then ask as often as is polite. Null where nothing more happens. */
@@ -3583,6 +3643,8 @@ export type ResolversTypes = {
   LocalizedTextInput: LocalizedTextInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NearestChange: ResolverTypeWrapper<NearestAnswer>;
+  NewsChannel: NewsChannel;
+  NewsContact: ResolverTypeWrapper<ContactItem>;
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: ResolverTypeWrapper<Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   OpenDocumentInput: OpenDocumentInput;
@@ -3609,6 +3671,7 @@ export type ResolversTypes = {
   RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
   RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RemoveNewsContactInput: RemoveNewsContactInput;
   RemoveWebhookEndpointInput: RemoveWebhookEndpointInput;
   RemoveWebhookEndpointPayload: ResolverTypeWrapper<RemoveWebhookEndpointPayload>;
   RenewReceiptSecretInput: RenewReceiptSecretInput;
@@ -3631,6 +3694,7 @@ export type ResolversTypes = {
   SchoolPlace: ResolverTypeWrapper<SchoolPlaceRecord>;
   SchoolPlaceInput: SchoolPlaceInput;
   Sector: Sector;
+  SetNewsContactInput: SetNewsContactInput;
   StageStatus: StageStatus;
   StartReviewInput: StartReviewInput;
   StartSpecialProcedureInput: StartSpecialProcedureInput;
@@ -3767,6 +3831,7 @@ export type ResolversParentTypes = {
   LocalizedTextInput: LocalizedTextInput;
   Mutation: Record<PropertyKey, never>;
   NearestChange: NearestAnswer;
+  NewsContact: ContactItem;
   OpenCaseInput: OpenCaseInput;
   OpenCasePayload: Omit<OpenCasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   OpenDocumentInput: OpenDocumentInput;
@@ -3789,6 +3854,7 @@ export type ResolversParentTypes = {
   RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
   RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RemoveNewsContactInput: RemoveNewsContactInput;
   RemoveWebhookEndpointInput: RemoveWebhookEndpointInput;
   RemoveWebhookEndpointPayload: RemoveWebhookEndpointPayload;
   RenewReceiptSecretInput: RenewReceiptSecretInput;
@@ -3807,6 +3873,7 @@ export type ResolversParentTypes = {
   RuleSampleInput: RuleSampleInput;
   SchoolPlace: SchoolPlaceRecord;
   SchoolPlaceInput: SchoolPlaceInput;
+  SetNewsContactInput: SetNewsContactInput;
   StartReviewInput: StartReviewInput;
   StartSpecialProcedureInput: StartSpecialProcedureInput;
   StatisticsCell: CountCell;
@@ -4282,6 +4349,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   redeliverWebhook?: Resolver<Maybe<ResolversTypes['RedeliverWebhookPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
   registerWebhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRegisterWebhookEndpointArgs, 'input'>>;
   releaseWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationReleaseWorkArgs, 'input'>>;
+  removeNewsContact?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRemoveNewsContactArgs, 'input'>>;
   removeWebhookEndpoint?: Resolver<Maybe<ResolversTypes['RemoveWebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRemoveWebhookEndpointArgs, 'input'>>;
   renewReceiptSecret?: Resolver<Maybe<ResolversTypes['RenewReceiptSecretPayload']>, ParentType, ContextType, RequireFields<MutationRenewReceiptSecretArgs, 'input'>>;
   requestReconsideration?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRequestReconsiderationArgs, 'input'>>;
@@ -4290,6 +4358,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revealField?: Resolver<Maybe<ResolversTypes['RevealFieldPayload']>, ParentType, ContextType, RequireFields<MutationRevealFieldArgs, 'input'>>;
   revokeApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   rotateApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  setNewsContact?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSetNewsContactArgs, 'input'>>;
   startReview?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartReviewArgs, 'input'>>;
   startSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartSpecialProcedureArgs, 'input'>>;
   submitCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSubmitCaseArgs, 'input'>>;
@@ -4306,6 +4375,13 @@ export type NearestChangeResolvers<ContextType = Context, ParentType extends Res
   changes?: Resolver<ReadonlyArray<ResolversTypes['FactChange']>, ParentType, ContextType>;
   exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+};
+
+export type NewsContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NewsContact'] = ResolversParentTypes['NewsContact']> = {
+  channel?: Resolver<ResolversTypes['NewsChannel'], ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['Locale'], ParentType, ContextType>;
+  maskedAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type OpenCasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenCasePayload'] = ResolversParentTypes['OpenCasePayload']> = {
@@ -4458,6 +4534,7 @@ export type TalentCaseResolvers<ContextType = Context, ParentType extends Resolv
   identity?: Resolver<Maybe<ResolversTypes['CaseIdentity']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['CaseKind'], ParentType, ContextType>;
   kindLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TalentCaseKindLabelArgs>>;
+  newsContact?: Resolver<Maybe<ResolversTypes['NewsContact']>, ParentType, ContextType>;
   nextAction?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<TalentCaseNextActionArgs>>;
   nextPollAfter?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4670,6 +4747,7 @@ export type Resolvers<ContextType = Context> = {
   KnownFact?: KnownFactResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NearestChange?: NearestChangeResolvers<ContextType>;
+  NewsContact?: NewsContactResolvers<ContextType>;
   OpenCasePayload?: OpenCasePayloadResolvers<ContextType>;
   OpenDocumentPayload?: OpenDocumentPayloadResolvers<ContextType>;
   OpinionResult?: OpinionResultResolvers<ContextType>;

@@ -108,8 +108,11 @@ export interface CaseChanges {
   changed(loaded: LoadedCase, change: CaseChange): CaseItem;
   /** Commits the end of a case's place, if the case is unchanged since it was loaded. */
   endPlace(once: OnceRequest, loaded: LoadedCase, ended: CasePlaceFacts): Promise<OnceOutcome<FacilityFull | Stale>>;
-  /** Commits only the key's record, if the case is unchanged since it was loaded. For one-time steps beside a case. */
-  commitUnchanged(once: OnceRequest, loaded: LoadedCase): Promise<OnceOutcome<Stale>>;
+  /**
+   * Commits only the key's record, if the case is unchanged since it was loaded. For one-time steps beside a case.
+   * @param more further writes of the same transaction
+   */
+  commitUnchanged(once: OnceRequest, loaded: LoadedCase, more?: readonly Write<Stale>[]): Promise<OnceOutcome<Stale>>;
   loadOpening(once: OnceRequest, caseTypeId: string, where: OpeningPlace): Promise<LoadedOpening>;
   open(once: OnceRequest, loaded: LoadedOpening, beginning: CaseBeginning): Promise<OnceOutcome<ZoneNotServed | Stale>>;
   /** Returns the case as `open` writes it. */
@@ -145,9 +148,9 @@ export function openCaseChanges(table: TalentTable, people: People): CaseChanges
         [check(of, { when: isAsLoaded(of), otherwise: STALE }), ...placeWrites(of.id, place, ended)],
       );
     },
-    commitUnchanged: (once, loaded) => {
+    commitUnchanged: (once, loaded, more = []) => {
       const { case: of } = loadedSituation(loaded);
-      return commitOnce<Stale>(table, once, [of.id], [check(of, { when: isAsLoaded(of), otherwise: STALE })]);
+      return commitOnce<Stale>(table, once, [of.id], [check(of, { when: isAsLoaded(of), otherwise: STALE }), ...more]);
     },
     async loadOpening(once, caseTypeId, where) {
       const record = onceKey(table, once);

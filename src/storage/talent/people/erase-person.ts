@@ -131,7 +131,7 @@ async function clearCase(table: TalentTable, item: CaseItem): Promise<void> {
 
 /**
  * Erases the rest of the case's partition, which may exceed one transaction: encrypted fields, the child, and uploads.
- * Deletes the files, and the secret of the receipt number.
+ * Deletes the files, the secret of the receipt number, and the contact for news.
  */
 async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem): Promise<void> {
   const read = (partition: string) =>
@@ -147,6 +147,7 @@ async function clearFile(table: TalentTable, { pk, id, receiptNumber }: CaseItem
   ]);
   await table.uploads.removeAll(id);
   await all(table.credentials, [remove(credentialKeys.caseSecret(receiptNumber))]);
+  await all(table.keys, [remove(personKeyKeys.contact(id))]);
 }
 
 async function all(table: Parameters<typeof transact>[0], writes: readonly Write<Stale>[]): Promise<void> {

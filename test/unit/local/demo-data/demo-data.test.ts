@@ -41,6 +41,7 @@ const ANCHOR = '2026-05-13';
 const NO_PERSONS: SealedPersons = {
   records: () => [],
   keys: () => [],
+  contactOf: ({ id }) => ({ pk: id, sk: '' }),
   into: (_, __, fields) => Object.fromEntries(Object.keys(fields).map((name) => [name, { key: 1, text: '' }])) as never,
 };
 const items = SUBGRAPHS.flatMap((subgraph) =>

@@ -1,0 +1,66 @@
+/** The address at which an applicant wants to hear that there is news in a case. It is stated for each case. */
+import { mayWrite } from '../access/may-write.ts';
+import { caseRelation } from '../access/relation.ts';
+import type { MutationName } from '../access/write-table.ts';
+import { UNKNOWN_CASE } from '../cases/decide.ts';
+import type { CaseSubject } from '../cases/file.ts';
+import type { Locale } from '../locale.ts';
+import { maskPhone } from '../people/masking.ts';
+import type { Decision, Refusal } from '../refusal.ts';
+import type { Viewer } from '../viewer.ts';
+
+/** The ways to an applicant. WECHAT is a template message of an official account (公众号模板消息). */
+export const NEWS_CHANNELS = ['SMS', 'WECHAT', 'EMAIL'] as const;
+export type NewsChannel = (typeof NEWS_CHANNELS)[number];
+
+/** A contact as its applicant states it. */
+export interface StatedContact {
+  readonly channel: NewsChannel;
+  /** A mobile number, an openid, or an e-mail address. */
+  readonly address: string;
+  /** The language of the messages. */
+  readonly locale: Locale;
+}
+
+/** Forms of addresses. An e-mail address has at most 254 characters (RFC 5321, section 4.5.3.1.3). */
+const FORMS = {
+  SMS: /^1\d{10}$/,
+  WECHAT: /^[\w-]{20,64}$/,
+  EMAIL: /^(?=.{3,254}$)[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i,
+} as const satisfies Record<NewsChannel, RegExp>;
+
+/** Returns the masked form of an address: `138****5678`, `w***@example.org`, `oAbC***`. */
+export function maskContact({ channel, address }: Pick<StatedContact, 'channel' | 'address'>): string {
+  if (channel === 'SMS') return maskPhone(address);
+  if (channel === 'WECHAT') return `${address.slice(0, 4)}***`;
+  return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
+}
+
+export type ContactRefusalCode = 'UNKNOWN_CASE' | 'NOT_YOURS' | 'ERASED' | 'INVALID_ADDRESS';
+export type ContactMutation = Extract<MutationName, 'setNewsContact' | 'removeNewsContact'>;
+
+/**
+ * Decides whether a viewer may set or remove the contact of a case: only its signed-in applicant may. A holder of the
+ * receipt may have found it.
+ * @param stated null where the contact is removed
+ */
+export function decideContact(
+  of: (CaseSubject & { readonly zoneId: string }) | null,
+  viewer: Viewer,
+  mutation: ContactMutation,
+  stated: StatedContact | null,
+): Decision<StatedContact | null, ContactRefusalCode> {
+  const refuse = (refusal: Refusal<ContactRefusalCode>) => ({ ok: false, refusals: [refusal] }) as const;
+  const relation = of === null ? 'NONE' : caseRelation(viewer, of);
+  if (of === null || relation === 'NONE') return refuse({ ...UNKNOWN_CASE, code: 'UNKNOWN_CASE' });
+  if (!mayWrite(viewer, mutation, relation)) {
+    return refuse({ code: 'NOT_YOURS', field: [], message: 'Only the signed-in applicant may do this.' });
+  }
+  if (of.applicant === null) {
+    return refuse({ code: 'ERASED', field: [], message: 'The applicant was erased, so there is nobody to tell.' });
+  }
+  if (stated && !FORMS[stated.channel].test(stated.address)) {
+    return refuse({ code: 'INVALID_ADDRESS', field: ['address'], message: 'The channel has no such address.' });
+  }
+  return { ok: true, value: stated };
+}

@@ -1,0 +1,53 @@
+import {
+  type ContactMutation,
+  type ContactRefusalCode,
+  decideContact,
+  type StatedContact,
+} from '../../../domain/news/contact.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import { answerWith, type CaseAnswer } from '../cases/change-case.ts';
+import type { Context } from '../context.ts';
+import type { RemoveNewsContactInput, SetNewsContactInput, TalentCaseResolvers } from '../generated/types.ts';
+
+/** Makes the resolver of a mutation of a case's contact for news. */
+function changingContact<Input extends { readonly idempotencyKey: string; readonly case: string }>(
+  mutation: ContactMutation,
+  statedIn: (input: Input) => StatedContact | null,
+) {
+  return async (
+    _: unknown,
+    { input }: { readonly input: Input },
+    { viewer, store, request }: Context,
+  ): Promise<CaseAnswer> => {
+    const call = onceRequest(mutation, input, request.now);
+    const decision = await once(call, {
+      load: () => store.caseChanges.load(call, input.case),
+      decide: ({ situation }) => decideContact(situation?.case ?? null, viewer, mutation, statedIn(input)),
+      commit: (stated, loaded) => store.newsContacts.commit(call, loaded, stated),
+      again: (answer) => store.caseChanges.answered(answer),
+      done: (_decided, { situation }) => situation!.case,
+    });
+    return decision.ok
+      ? answerWith(viewer, decision.value)
+      : { case: null, userErrors: userErrors(decision.refusals, CODES) };
+  };
+}
+
+export const setNewsContact = changingContact<SetNewsContactInput>(
+  'setNewsContact',
+  ({ channel, address, locale }) => ({ channel, address, locale }),
+);
+export const removeNewsContact = changingContact<RemoveNewsContactInput>('removeNewsContact', () => null);
+
+export const newsOfCase = {
+  newsContact: ({ id }, _, { store }) => store.newsContacts.of(id),
+} satisfies TalentCaseResolvers;
+
+const CODES = {
+  ...ONCE_CODES,
+  UNKNOWN_CASE: 'NOT_FOUND',
+  NOT_YOURS: 'NOT_ALLOWED',
+  ERASED: 'NOT_ALLOWED',
+  INVALID_ADDRESS: 'INVALID',
+} as const satisfies Record<ContactRefusalCode | OnceRefusal, UserErrorCode>;
