@@ -96,8 +96,8 @@ const HOME_DOCUMENTS = [
 
 /**
  * Writes what the server's own pages are made of: `home/page.json` with the stylesheet, the icon's address and the ids
- * of the trusted documents; `home/look.json` with the documents that everybody may look at; and the icon under a hashed
- * name.
+ * of the trusted documents; `home/look.json` with the documents that everybody may look at; and the icon and the script
+ * of lists under hashed names.
  */
 export async function buildHome(outDir: string): Promise<void> {
   const { transform } = await import('esbuild');
@@ -105,10 +105,21 @@ export async function buildHome(outDir: string): Promise<void> {
   const { code: style } = await transform(css, { loader: 'css', minify: true });
   const icon = await readFile(join(sources, 'explorer/icon.svg'));
   const iconFile = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
+  const { code: script } = await transform(await readFile(join(sources, 'look/all-pages.ts'), 'utf8'), {
+    loader: 'ts',
+    minify: true,
+  });
+  const scriptFile = `all-pages-${createHash('sha256').update(script).digest('hex').slice(0, 8)}.js`;
   const documents = await idsOf(HOME_DOCUMENTS);
   await mkdir(join(outDir, 'home/assets'), { recursive: true });
   await writeFile(join(outDir, 'home/assets', iconFile), icon);
-  const page = { style: style.trim(), icon: `/home/assets/${iconFile}`, documents: Object.fromEntries(documents) };
+  await writeFile(join(outDir, 'home/assets', scriptFile), script);
+  const page = {
+    style: style.trim(),
+    icon: `/home/assets/${iconFile}`,
+    documents: Object.fromEntries(documents),
+    scripts: { allPages: `/home/assets/${scriptFile}` },
+  };
   await writeFile(join(outDir, 'home/page.json'), JSON.stringify(page));
   const { readLookDocuments } = await import('./look-documents.ts');
   await writeFile(join(outDir, 'home/look.json'), JSON.stringify(readLookDocuments(join(root, 'schema'))));

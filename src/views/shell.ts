@@ -14,6 +14,8 @@ export interface Shell {
   readonly icon: string;
   /** Returns this page's address in another language. */
   readonly inLanguage: (locale: Locale) => string;
+  /** Address of the page's script, without which it works too. */
+  readonly script?: string;
 }
 
 const WORDS: Readonly<Record<Locale, { readonly skip: string; readonly languages: string; readonly home: string }>> = {
@@ -23,7 +25,10 @@ const WORDS: Readonly<Record<Locale, { readonly skip: string; readonly languages
 };
 
 /** Returns a whole page in its language, with links to it in the others. */
-export function pageOf({ locale, title, description, style, icon, inLanguage }: Shell, content: Markup): string {
+export function pageOf(
+  { locale, title, description, style, icon, inLanguage, script }: Shell,
+  content: Markup,
+): string {
   const words = WORDS[locale];
   const page = html`<html lang="${LANGUAGES[locale].tag}">
 <head>
@@ -36,6 +41,7 @@ export function pageOf({ locale, title, description, style, icon, inLanguage }: 
 <link rel="icon" href="${icon}" type="image/svg+xml">
 ${otherLanguages(locale).map((other) => html`<link rel="alternate" hreflang="${LANGUAGES[other].tag}" href="${inLanguage(other)}">`)}
 <style>STYLE</style>
+${script !== undefined && html`<script src="${script}" type="module"></script>`}
 </head>
 <body>
 <a class="skip" href="#content">${words.skip}</a>

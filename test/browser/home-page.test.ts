@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { findings, overflow } from './accessibility.ts';
 import { NARROW, PHONE } from './case-page.ts';
@@ -28,7 +30,14 @@ test.each([
 ] as const)('the home page in %s and %s breaks no rule and fits every screen', async (locale, colorScheme) => {
   // The page has no script of its own: the policy would stop axe-core, so that it is put in past the policy.
   const { page, context, misdeeds } = await open({ locale, colorScheme, viewport: WIDE, bypassCSP: true });
-  for (const path of ['/', '/look', '/look/Headline', '/look/Linkages?view=graph', '/no-such-page']) {
+  for (const path of [
+    '/',
+    '/look',
+    '/look/Headline',
+    '/look/Linkages?view=graph',
+    '/look/Enterprises',
+    '/no-such-page',
+  ]) {
     await page.goto(`${system.url}${path}`);
     await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`);
     for (const size of [WIDE, PHONE, NARROW]) {
@@ -69,6 +78,35 @@ test('a visitor chooses another park by a form, and the link shows others the sa
   );
   expect([...misdeeds, ...other.misdeeds]).toEqual([]);
   await other.context.close();
+  await context.close();
+});
+
+test('all 236 enterprises are three clicks away: in a table with progress and a stop, and as a workbook', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'ja-JP', viewport: PHONE });
+  await page.goto(system.url);
+  await page.locator('.doors a[href^="/look"]').click();
+  await page.locator('.questions a[href^="/look/Enterprises"]').click();
+  const download = page.waitForEvent('download');
+  await page.locator('a[href*=".xlsx"]').click();
+  const files = unzipSync(readFileSync(await (await download).path()));
+  expect(strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array()).match(/<row /g)).toHaveLength(237);
+
+  const rows = page.locator('#table-0 tbody tr');
+  expect(await page.locator('#paging small').textContent()).toMatch(/^残りは約[\d,]+ポイント/);
+  // The second page waits until the list is stopped, so that a part is shown.
+  const { promise: isStopped, resolve: stopped } = Promise.withResolvers<void>();
+  await page.route(/after=/, (route) => isStopped.then(() => route.continue()).catch(() => undefined), { times: 1 });
+  await page.locator('a[data-all]').click();
+  expect(await page.locator('progress').getAttribute('max')).toBe('236');
+  await page.locator('#paging button').click();
+  stopped();
+  await page.locator('a[data-all]').waitFor();
+  expect(await rows.count()).toBe(50);
+  await page.locator('a[data-all]').click();
+  await page.getByRole('status').getByText('全236件のうち236件を取得しました。').waitFor();
+  expect(await rows.count()).toBe(236);
+  expect(await overflow(page)).toBe(0);
+  expect(misdeeds).toEqual([]);
   await context.close();
 });
 

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { strFromU8, unzipSync } from 'fflate';
+import { buildSchema, isEnumType } from 'graphql';
 import { configure } from '../../src/config.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildHome } from '../../src/pages/build.ts';
 import type { LookDocument } from '../../src/views/look/document.ts';
 import { hasLabel, wordsOf } from '../../src/views/look/labels.ts';
+import { VALUE_LABELS } from '../../src/views/look/values.ts';
 import { QUESTIONS } from '../../src/views/look/words.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { fillOnce } from '../prepared-folder.ts';
@@ -82,6 +84,8 @@ test.each([
   ['Headline', { on: '2020-02-31x' }],
   ['Enterprises', { first: '1000' }],
   ['Enterprises', { sector: 'NONE' }],
+  ['Enterprises', { filter: '13800138000' }],
+  ['Headline', { filter: 'BHZ-000001' }],
   ['Headline', { 'vs-code': '13800138000' }],
   ['Headline', { 'vs-receiptNumber': 'x' }],
 ])('%s refuses %p, asks nothing and repeats nothing', async (name, values) => {
@@ -210,13 +214,43 @@ test('cells of days and rates are typed in a workbook, and codes are texts', asy
   expect(strFromU8(enterprises['xl/sharedStrings.xml'] ?? new Uint8Array())).toMatch(/91\d{6}[\dA-Z]{10}/);
 });
 
-test('a long list leads to its next page and to all of it', async () => {
-  const { body = '' } = await visit('/look/Enterprises');
-  expect(textOf(body)).toContain('This is a part of 236 entries.');
+test('a long list leads to its next page and to all of it, with the price of the rest', async () => {
+  const { body = '', headers } = await visit('/look/Enterprises');
+  expect(textOf(body)).toContain('This is a part of 236 entries. Next page · All 236 entries');
+  const [, price] = /The rest costs about ([\d,]+) points; you have [\d,]+ now\./.exec(textOf(body)) ?? [];
+  // Four more pages of 50 enterprises, in two objects of the list.
+  expect(price).toBe('208');
+  expect(headers?.['content-security-policy']).toContain("script-src 'self'; connect-src 'self'");
   const next = /href="(\/look\/Enterprises\?[^"]*after=[^"]+)"/.exec(body)?.[1]?.replaceAll('&#38;', '&') ?? '';
   const { searchParams } = new URL(next, 'http://localhost');
   expect(textOf((await visit('/look/Enterprises', Object.fromEntries(searchParams))).body)).toContain('50 rows');
   expect(textOf((await visit('/look/Enterprises', { first: '50', all: '1' })).body)).toContain('236 rows');
+});
+
+test('a filter keeps the rows of the whole list that contain a text, on the page and in files', async () => {
+  const asked = { park: 'park_binhai-zhongguancun', first: '50', filter: 'precision ＭＥＤ' };
+  const { body = '', headers } = await visit('/look/Enterprises', asked);
+  const rows = [...body.matchAll(/<tr><th scope="row">.*?<\/tr>/gs)].map(([row]) => textOf(row));
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.filter((row) => !row.includes('Precision medicine'))).toEqual([]);
+  expect(textOf(body)).toContain(`${rows.length} rows`);
+  expect(textOf(body)).toContain('Only rows that contain precision ＭＥＤ');
+  expect(headers?.['content-security-policy']).not.toContain('script-src');
+  const csv = (await visit('/look/Enterprises.csv', asked)).body ?? '';
+  expect(csv.match(/PRECISION_MEDICINE/g)).toHaveLength(rows.length);
+  expect(csv).not.toContain('DIGITAL_ECONOMY');
+});
+
+test('each value of an enum that a question shows or takes has a word in three languages', () => {
+  const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'), { assumeValidSDL: true });
+  const types = documents.flatMap(({ fields, variables }) =>
+    [...Object.values(fields), ...variables].map(({ type }) => schema.getType(type)),
+  );
+  const enums = new Set(types.filter((type) => isEnumType(type)));
+  expect(enums.size).toBeGreaterThan(20);
+  const values = [...enums].flatMap((type) => type.getValues().map(({ name }) => [type.name, name] as const));
+  const labels = values.map(([type, name]) => ({ value: `${type}.${name}`, ...VALUE_LABELS[type]?.[name] }));
+  expect(labels.filter(({ zh, ja, en }) => !zh || !ja || !en)).toEqual([]);
 });
 
 test('a question with a name in three languages has headings in three languages for all that it shows', () => {

@@ -1,4 +1,4 @@
-import { MAX_ENTRIES } from '../../views/look/page.ts';
+import { MAX_ENTRIES } from '../../views/look/paging.ts';
 import type { PageData } from './ask-gateway.ts';
 
 /** A connection in an answer, as far as paging needs it. */

@@ -1,8 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Config } from '../../config.ts';
+import { COST_HEADER } from '../../edge/budget/cost-header.ts';
 import { invokeFunction } from '../../edge/invoke-function.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
+import type { Price } from '../../views/look/look.ts';
 import type { GraphqlHandler } from '../gateway/graphql-handler.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from './caller-address.ts';
 
@@ -18,6 +20,8 @@ export interface PageData {
   readonly data: unknown;
   /** False if a part is missing. The cause is logged. */
   readonly isWhole: boolean;
+  /** The price by the gateway's header; undefined where it has none. */
+  readonly price?: Price | undefined;
 }
 
 /** Asks the gateway on behalf of a page's visitor, who is anonymous: with the visitor's address, and so by their budget. */
@@ -42,10 +46,10 @@ export function askGateway({ gatewayFunction, region, mode }: Config): AskGatewa
     );
     try {
       const event = eventOf({ documentId: id, variables }, visitor);
-      const { body = '' } = await Promise.race([send(event, milliseconds), late]);
+      const { body = '', headers = {} } = await Promise.race([send(event, milliseconds), late]);
       const { data = null, errors } = JSON.parse(body);
       if (errors) log.warn('a page lacks a part of its data', { document: id, code: errors[0]?.extensions?.code });
-      return { data, isWhole: data !== null && !errors };
+      return { data, isWhole: data !== null && !errors, price: priceIn(headers[COST_HEADER]) };
     } catch (error) {
       log.error('a page lacks its data', { document: id }, error);
       return { data: null, isWhole: false };
@@ -53,6 +57,12 @@ export function askGateway({ gatewayFunction, region, mode }: Config): AskGatewa
       clearTimeout(timer);
     }
   };
+}
+
+/** Reads the header that reports the price of an answer: `requested=101, actual=4, limit=5000, remaining=4996, …`. */
+function priceIn(header: unknown): Price | undefined {
+  const [, actual, remaining] = /\bactual=(\d+),.*\bremaining=(\d+)/.exec(String(header)) ?? [];
+  return remaining === undefined ? undefined : { actual: Number(actual), remaining: Number(remaining) };
 }
 
 type Send = (event: APIGatewayProxyEventV2, milliseconds: number) => Promise<APIGatewayProxyStructuredResultV2>;

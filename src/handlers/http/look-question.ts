@@ -10,7 +10,9 @@ export interface LookQuestion {
   /** The values of the form, as they are in the address, those of the other side under `vs-…`. */
   readonly values: Readonly<Record<string, string>>;
   readonly view: LookView;
-  /** True for all pages of a list. */
+  /** A text that rows must contain; empty for all rows. */
+  readonly filter: string;
+  /** True for all pages of a list: also where rows are filtered, so that the filter covers them all. */
   readonly all: boolean;
   /**
    * The document's variables, and those of the other side where two answers are compared; undefined if a value doesn't fit,
@@ -20,7 +22,7 @@ export interface LookQuestion {
 }
 
 /** Members of an address that are no variables. */
-const OTHERS = new Set(['lang', 'view', 'all']);
+const OTHERS = new Set(['lang', 'view', 'all', 'filter']);
 const MAX_CHARACTERS = 100;
 /** Cursors are longer than what people type. */
 const MAX_CURSOR = 600;
@@ -40,16 +42,19 @@ export function readQuestion(document: LookDocument, search: Search, locale: str
   const own = Object.entries(search).filter(([name]) => !name.startsWith(OTHER_SIDE));
   const other = Object.entries(search).filter(([name, value]) => name.startsWith(OTHER_SIDE) && value);
   const changes = Object.fromEntries(other.map(([name, value]) => [name.slice(OTHER_SIDE.length), value]));
-  const all = search.all === '1';
+  const filter = search.filter?.trim() ?? '';
+  const isFilter = filter.length <= MAX_CHARACTERS && !PERSONAL.test(filter);
+  const all = search.all === '1' || filter !== '';
   const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
   const side = readSide(document, Object.fromEntries(own), locale, all);
-  if (other.length === 0) return { values: side.values, view, all, sides: side.variables && [side.variables] };
+  const common = { view, all, filter: isFilter ? filter : '' };
+  if (!isFilter) return { ...common, values: side.values, sides: undefined };
+  if (other.length === 0) return { ...common, values: side.values, sides: side.variables && [side.variables] };
   const compared = readSide(document, { ...Object.fromEntries(own), ...side.values, ...changes }, locale, all);
   const ofOther = Object.keys(changes).map((name) => [OTHER_SIDE + name, compared.values[name] ?? '']);
   return {
     values: { ...side.values, ...Object.fromEntries(ofOther) },
-    view,
-    all,
+    ...common,
     sides: side.variables && compared.variables && [side.variables, compared.variables],
   };
 }

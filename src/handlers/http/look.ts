@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { config } from '../../config.ts';
 import type { Locale } from '../../domain/locale.ts';
+import { formatOf } from '../../views/format.ts';
 import { lookCsv } from '../../views/look/csv.ts';
 import type { LookDocument } from '../../views/look/document.ts';
+import { filteredTables } from '../../views/look/filter.ts';
 import type { ParkChoice } from '../../views/look/form.ts';
-import { type LookAnswer, lookIndex, lookPage, questionOf } from '../../views/look/page.ts';
-import { type Provenance, provenanceOf } from '../../views/look/provenance.ts';
+import type { LookAnswer } from '../../views/look/look.ts';
+import { hasScript, lookIndex, lookPage, questionOf } from '../../views/look/page.ts';
+import { type Fact, type Provenance, provenanceOf } from '../../views/look/provenance.ts';
 import { lookSvg } from '../../views/look/svg.ts';
-import { lookTables } from '../../views/look/tables.ts';
+import { type LookTable, lookTables } from '../../views/look/tables.ts';
 import { LOOK_WORDS } from '../../views/look/words.ts';
 import { allPages, nextCursor } from './all-pages.ts';
 import { type AskGateway, askGateway } from './ask-gateway.ts';
@@ -70,11 +73,14 @@ export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV
 async function page(asked: Asked): Promise<PageAnswer> {
   const { event, document, question, locale, look } = asked;
   const [answers, parks] = await Promise.all([answersOf(asked), parkChoices(asked)]);
-  const body = lookPage({ document, values: question.values, view: question.view, parks, locale, look, answers });
+  const { values, view, filter } = question;
+  const { allPages: script } = look.scripts;
+  const body = lookPage({ document, values, view, filter, parks, locale, look, answers, allPages: script });
   const isWhole = typeof answers !== 'string' && answers.every((answer) => answer.isWhole);
   const statusCode = answers === 'wrong' ? 400 : 200;
   const caching = isWhole ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
-  return pageAnswer(event, { statusCode, body, locale, style: look.style, caching });
+  const isScripted = hasScript({ answers });
+  return pageAnswer(event, { statusCode, body, locale, style: look.style, caching, isScripted });
 }
 
 async function file(asked: Asked, extension: string): Promise<PageAnswer> {
@@ -134,15 +140,30 @@ async function answerOf(asked: Asked, variables: Provenance['variables']): Promi
   const deadline = performance.now() + MAX_WAIT_MS;
   const askPage = (after: string | undefined) =>
     ask(document, after === undefined ? variables : { ...variables, after }, Math.max(0, deadline - performance.now()));
-  const { data, isWhole } = await (question.all ? allPages(askPage) : askPage(undefined));
+  const { data, isWhole, price } = await (question.all ? allPages(askPage) : askPage(undefined));
   if (data === null) return 'fault';
+  const tables = lookTables(data, document, locale);
   return {
     data: withoutTypeNames(data),
     isWhole,
-    tables: lookTables(data, document, locale),
+    tables: filteredTables(tables, question.filter),
     after: nextCursor(data),
-    provenance: provenanceOf(document, variables, data, { locale, now }),
+    price,
+    provenance: provenanceOf(document, variables, data, { locale, now, more: factsOf(question, tables, locale) }),
   };
+}
+
+/** Returns what an answer leaves out: rows without the filter's text, and entries beyond the last page that was fetched. */
+function factsOf({ filter }: LookQuestion, tables: readonly LookTable[], locale: Locale): readonly Fact[] {
+  const words = LOOK_WORDS[locale];
+  const { count } = formatOf(locale);
+  const part = tables.find(({ hasNextPage, totalCount }) => hasNextPage && totalCount !== undefined);
+  return [
+    ...(filter === '' ? [] : [{ label: words.filter, value: filter }]),
+    ...(part
+      ? [{ label: part.label, value: words.fetched(count(part.rows.length), count(part.totalCount ?? 0)) }]
+      : []),
+  ];
 }
 
 /** Returns the parks for the form, by the document that lists them; none if the form needs none or they can't be had. */

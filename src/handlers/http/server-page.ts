@@ -12,7 +12,12 @@ import { entityTag, isKnown } from './entity-tag.ts';
 import { EVERYWHERE, PAGE_HEADERS, type PageAnswer, refusal } from './page-answer.ts';
 
 /** The output of the build for these pages: `home/page.json`. */
-const built = z.object({ style: z.string(), icon: z.string(), documents: z.record(z.string(), z.string()) });
+const built = z.object({
+  style: z.string(),
+  icon: z.string(),
+  documents: z.record(z.string(), z.string()),
+  scripts: z.object({ allPages: z.string() }),
+});
 export type Built = z.infer<typeof built>;
 
 /** Answers an unknown address: a page for browsers, JSON for other clients. */
@@ -51,13 +56,14 @@ export async function pageAnswer(
     locale,
     style,
     caching,
-  }: { statusCode: number; body: string; locale: Locale; style: string; caching: string },
+    isScripted = false,
+  }: { statusCode: number; body: string; locale: Locale; style: string; caching: string; isScripted?: boolean },
 ): Promise<PageAnswer> {
   const small = await compressed(body, headers['accept-encoding']);
   const etag = entityTag(body, small?.encoding);
   const common = {
     ...PAGE_HEADERS,
-    'content-security-policy': policyOf(style),
+    'content-security-policy': policyOf(style, isScripted),
     'content-language': LANGUAGES[locale].tag,
     'cache-control': caching,
     vary: 'accept, accept-encoding, accept-language',
@@ -72,13 +78,14 @@ export async function pageAnswer(
   };
 }
 
-/** Builds the policy of a page without script: its own style by its hash, its icon, and nothing else. */
-function policyOf(style: string): string {
+/** Builds the policy of a page: its own style by its hash, its icon, its script where it has one, and nothing else. */
+function policyOf(style: string, isScripted: boolean): string {
   const hash = createHash('sha256').update(style).digest('base64');
   return [
     "default-src 'none'",
     `style-src 'sha256-${hash}'`,
     "img-src 'self'",
+    ...(isScripted ? ["script-src 'self'", "connect-src 'self'"] : []),
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -17,6 +17,8 @@ export interface LookForm {
   readonly document: LookDocument;
   readonly values: Readonly<Record<string, string>>;
   readonly view: LookView;
+  /** A text that rows must contain; empty for all rows. */
+  readonly filter: string;
   readonly parks: readonly ParkChoice[];
   readonly locale: Locale;
 }
@@ -32,7 +34,7 @@ export const MAX_FIRST = 100;
 
 /** Returns the form of a document's variables. It is sent by GET, so its address is a link to the answer. */
 export function formOf(form: LookForm): Markup {
-  const { document, values, view, locale } = form;
+  const { document, values, view, filter, locale } = form;
   const words = LOOK_WORDS[locale];
   const asked = document.variables.filter(({ name }) => !OWN_VARIABLES.includes(name));
   const isCompared = asked.some(({ name }) => values[OTHER_SIDE + name] !== undefined);
@@ -43,6 +45,7 @@ ${asked.map((variable) => field(variable, form))}
 <div class="field"><label for="view">${words.view}</label><select id="view" name="view">${LOOK_VIEWS.map(
     (each) => html`<option value="${each}"${each === view && html` selected`}>${words.views[each]}</option>`,
   )}</select></div>
+<div class="field"><label for="filter">${words.filter}</label><input id="filter" name="filter" type="search" maxlength="100" value="${filter}"></div>
 ${
   asked.length > 0 &&
   html`<details class="compare"${isCompared && html` open`}><summary>${words.compare}</summary><div class="ask">${others.map((variable) => field(variable, form))}</div></details>`

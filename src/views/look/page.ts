@@ -4,35 +4,16 @@ import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { languageCode } from '../language.ts';
 import { section, table } from '../section.ts';
-import { pageOf, type Shell } from '../shell.ts';
+import { pageOf } from '../shell.ts';
 import type { LookDocument } from './document.ts';
-import { formOf, type LookForm, OTHER_SIDE, valueText, variableLabel } from './form.ts';
+import { formOf, OTHER_SIDE, valueText, variableLabel } from './form.ts';
 import { wordsOf } from './labels.ts';
+import { addressOf, type Look, type LookAnswer } from './look.ts';
+import { pagingNote } from './paging.ts';
 import { chartMarkup, chartOf, networkOf } from './pictures.ts';
 import type { Provenance } from './provenance.ts';
 import type { LookTable } from './tables.ts';
 import { LOOK_WORDS, QUESTIONS } from './words.ts';
-
-/** Most entries that one request fetches of a list. */
-export const MAX_ENTRIES = 1_000;
-
-/** The contents of a page of `/look`. */
-export interface Look extends LookForm {
-  readonly look: Pick<Shell, 'style' | 'icon'>;
-  /**
-   * One answer, or two that are compared. `fault` without an answer in time, `wrong` for values that the document doesn't
-   * take.
-   */
-  readonly answers: readonly LookAnswer[] | 'fault' | 'wrong';
-}
-
-export interface LookAnswer {
-  readonly data: unknown;
-  readonly tables: readonly LookTable[];
-  /** The cursor of the next page; undefined on the last one. */
-  readonly after: string | undefined;
-  readonly provenance: Provenance;
-}
 
 /** Returns the name of a question in a language. */
 export const questionOf = (name: string, locale: Locale) => QUESTIONS[name]?.[locale] ?? wordsOf(name);
@@ -53,10 +34,15 @@ ${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[ans
       description: words.description,
       ...look.look,
       inLanguage: (other) => addressOf(look, { lang: languageCode(other) }),
+      ...(hasScript(look) ? { script: look.allPages } : {}),
     },
     content,
   );
 }
+
+/** Tells whether a page fetches all pages of a list by script: one answer has more of them. */
+export const hasScript = ({ answers }: Pick<Look, 'answers'>) =>
+  Array.isArray(answers) && answers.length === 1 && answers[0]?.after !== undefined;
 
 /** Returns the page that lists the documents. */
 export function lookIndex(documents: readonly LookDocument[], locale: Locale, look: Look['look']): string {
@@ -73,19 +59,6 @@ export function lookIndex(documents: readonly LookDocument[], locale: Locale, lo
     { locale, title: `${words.title} – Bridgehead`, description: words.description, ...look, inLanguage },
     content,
   );
-}
-
-/** Returns the address of a look with some parts changed. An undefined part is left out. */
-export function addressOf(
-  { document, values, view, locale }: Pick<Look, 'document' | 'values' | 'view' | 'locale'>,
-  changes: Readonly<Record<string, string | undefined>> = {},
-  extension = '',
-): string {
-  const parts = { ...values, view, lang: languageCode(locale), ...changes };
-  const given = Object.entries(parts).filter(
-    (part): part is [string, string] => part[1] !== undefined && part[1] !== '',
-  );
-  return `/look/${document.name}${extension}?${new URLSearchParams(given)}`;
 }
 
 /** Returns one answer, or two side by side under what tells them apart. */
@@ -122,11 +95,6 @@ function answered(look: Look, answer: LookAnswer, title: string, prefix: string)
   const { locale, view, document } = look;
   const { data, tables, after, provenance } = answer;
   const words = LOOK_WORDS[locale];
-  const { count } = formatOf(locale);
-  const total = tables.find(({ totalCount }) => totalCount !== undefined)?.totalCount;
-  const paging =
-    after !== undefined &&
-    html`<p class="note">${total !== undefined && words.more(count(total))} <a href="${addressOf(look, { after })}">${words.next}</a> · <a href="${addressOf(look, { after: undefined, all: '1' })}">${words.all(count(MAX_ENTRIES))}</a></p>`;
   const all = Object.hasOwn(look.values, 'all') ? {} : after === undefined ? {} : { all: '1' };
   const pictures = { chart: chartOf(tables), network: networkOf(data) };
   const hasPicture = pictures.chart !== undefined || pictures.network !== undefined;
@@ -136,7 +104,7 @@ function answered(look: Look, answer: LookAnswer, title: string, prefix: string)
   );
   return html`${pictureOf(look, data, pictures, title, prefix)}
 ${view !== 'json' && tables.map((each, index) => tableSection(each, `${prefix}table-${index}`, locale))}
-${paging}
+${after !== undefined && pagingNote(look, answer)}
 ${section({ id: `${prefix}export`, heading: words.export, picture: html`<p class="links">${files}</p>` })}
 ${about(look, document, tables, provenance, prefix)}`;
 }

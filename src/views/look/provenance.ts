@@ -8,18 +8,26 @@ import { LOOK_WORDS } from './words.ts';
 /** Where an answer comes from, which every page and file carries. */
 export interface Provenance {
   readonly variables: Readonly<Record<string, string | number | boolean>>;
-  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly facts: readonly Fact[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
 }
 
 /** Members of an answer that tell of its figures, in the order in which they are written. */
 const TOLD = ['on', 'asOf', 'status', 'revision', 'period', 'publishedAt', 'scope'] as const;
 
-/** Collects what an answer says about itself, its document and the instant at which it was asked. */
+/**
+ * Collects what an answer says about itself, its document and the instant at which it was asked.
+ * @param more further facts about what is shown of it
+ */
 export function provenanceOf(
   { name, id }: LookDocument,
   variables: Provenance['variables'],
   data: unknown,
-  { locale, now }: { readonly locale: Locale; readonly now: Date },
+  { locale, now, more }: { readonly locale: Locale; readonly now: Date; readonly more: readonly Fact[] },
 ): Provenance {
   const words = LOOK_WORDS[locale];
   const told = TOLD.flatMap((member) => {
@@ -40,6 +48,7 @@ export function provenanceOf(
       ...Object.entries(variables)
         .filter(([variable]) => variable !== 'locale' && variable !== 'after')
         .map(([variable, value]) => ({ label: labelOf(variable, locale), value: String(value) })),
+      ...more,
       { label: words.query, value: `${name} (${id})` },
     ],
   };

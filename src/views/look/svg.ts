@@ -2,7 +2,7 @@ import type { Locale } from '../../domain/locale.ts';
 import { graph } from '../charts/graph.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
-import type { LookAnswer } from './page.ts';
+import type { LookAnswer } from './look.ts';
 import { type Bars, chartOf, networkOf, type Series } from './pictures.ts';
 import type { LookView } from './words.ts';
 

@@ -218,11 +218,13 @@ function textOf(
       return typeof value === 'number' ? format.count(value) : String(value);
     case 'text': {
       if (typeof value === 'boolean') return valueLabel('Boolean', String(value), locale);
-      const isCode = field !== undefined && /^[A-Z][A-Z_]*$/.test(String(value)) && !PLAIN.has(field.type);
-      return isCode ? valueLabel(field.type, String(value), locale) : String(value);
+      const codes = String(value).split('; ');
+      const areCodes = field !== undefined && !PLAIN.has(field.type) && codes.every((code) => CODE.test(code));
+      return areCodes ? codes.map((code) => valueLabel(field.type, code, locale)).join('; ') : String(value);
     }
   }
 }
 
+const CODE = /^[A-Z][A-Z_]*$/;
 /** Scalars whose values are no codes. */
 const PLAIN = new Set(['String', 'ID', 'Decimal', 'Fen']);

@@ -12,6 +12,14 @@ export interface LookWords {
   readonly more: (total: string) => string;
   readonly next: string;
   readonly all: (limit: string) => string;
+  /** All entries of a list whose number is known. */
+  readonly everything: (total: string) => string;
+  /** The price of the rest of a list, and what may still be spent. */
+  readonly price: (cost: string, remaining: string) => string;
+  readonly fetched: (count: string, total: string) => string;
+  readonly stop: string;
+  /** The field for a text that rows must contain. */
+  readonly filter: string;
   readonly empty: string;
   readonly noPicture: string;
   readonly fault: string;
@@ -49,6 +57,11 @@ const ZH: LookWords = {
   more: (total) => `共${total}条，此处只是一部分。`,
   next: '下一页',
   all: (limit) => `一次取得全部（最多${limit}条）`,
+  everything: (total) => `取得全部${total}条`,
+  price: (cost, remaining) => `其余约需${cost}点；您现在可用${remaining}点。`,
+  fetched: (count, total) => `已取得${count}条，共${total}条。`,
+  stop: '停止',
+  filter: '只显示含有此文字的行',
   empty: '没有数据。',
   noPicture: '这些数据没有适合的图，请看表格。',
   fault: '暂时无法取得数据，请稍后再试。',
@@ -80,6 +93,11 @@ const JA: LookWords = {
   more: (total) => `全${total}件のうちの一部です。`,
   next: '次のページ',
   all: (limit) => `すべてを一度に取得（最大${limit}件）`,
+  everything: (total) => `全${total}件を取得`,
+  price: (cost, remaining) => `残りは約${cost}ポイント。今使えるのは${remaining}ポイントです。`,
+  fetched: (count, total) => `全${total}件のうち${count}件を取得しました。`,
+  stop: '中止',
+  filter: 'この文字を含む行だけ',
   empty: 'データがありません。',
   noPicture: 'このデータに合う図はありません。表をご覧ください。',
   fault: '現在データを取得できません。しばらくしてからお試しください。',
@@ -111,6 +129,11 @@ const EN: LookWords = {
   more: (total) => `This is a part of ${total} entries.`,
   next: 'Next page',
   all: (limit) => `All at once (at most ${limit})`,
+  everything: (total) => `All ${total} entries`,
+  price: (cost, remaining) => `The rest costs about ${cost} points; you have ${remaining} now.`,
+  fetched: (count, total) => `${count} of ${total} entries`,
+  stop: 'Stop',
+  filter: 'Only rows that contain',
   empty: 'There are no data.',
   noPicture: 'No picture fits these data: see the table.',
   fault: 'The data can’t be had now. Try again in a while.',

@@ -1,0 +1,45 @@
+import { languageCode } from '../language.ts';
+import type { Shell } from '../shell.ts';
+import type { LookForm } from './form.ts';
+import type { Provenance } from './provenance.ts';
+import type { LookTable } from './tables.ts';
+
+/** The contents of a page of `/look`. */
+export interface Look extends LookForm {
+  readonly look: Pick<Shell, 'style' | 'icon'>;
+  /**
+   * One answer, or two that are compared. `fault` without an answer in time, `wrong` for values that the document doesn't
+   * take.
+   */
+  readonly answers: readonly LookAnswer[] | 'fault' | 'wrong';
+  /** Address of the script that fetches all pages of a list. */
+  readonly allPages: string;
+}
+
+export interface LookAnswer {
+  readonly data: unknown;
+  readonly tables: readonly LookTable[];
+  /** The cursor of the next page; undefined on the last one. */
+  readonly after: string | undefined;
+  readonly provenance: Provenance;
+  readonly price: Price | undefined;
+}
+
+/** The price of an answer, and what its visitor may still spend, in objects of an answer. */
+export interface Price {
+  readonly actual: number;
+  readonly remaining: number;
+}
+
+/** Returns the address of a look with some parts changed. An undefined part is left out. */
+export function addressOf(
+  { document, values, view, filter, locale }: Pick<Look, 'document' | 'values' | 'view' | 'filter' | 'locale'>,
+  changes: Readonly<Record<string, string | undefined>> = {},
+  extension = '',
+): string {
+  const parts = { ...values, view, filter, lang: languageCode(locale), ...changes };
+  const given = Object.entries(parts).filter(
+    (part): part is [string, string] => part[1] !== undefined && part[1] !== '',
+  );
+  return `/look/${document.name}${extension}?${new URLSearchParams(given)}`;
+}
