@@ -36,6 +36,7 @@ test.each([
     '/look/Headline',
     '/look/Linkages?view=graph',
     '/look/Enterprises',
+    '/look/CaseStatisticsSeries?view=chart',
     '/no-such-page',
   ]) {
     await page.goto(`${system.url}${path}`);
@@ -105,6 +106,17 @@ test('all 236 enterprises are three clicks away: in a table with progress and a 
   await page.locator('a[data-all]').click();
   await page.getByRole('status').getByText('全236件のうち236件を取得しました。').waitFor();
   expect(await rows.count()).toBe(236);
+  expect(await overflow(page)).toBe(0);
+  expect(misdeeds).toEqual([]);
+  await context.close();
+});
+
+test('a year of statistics is a chart one click away, with its table', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'zh-CN', viewport: PHONE, colorScheme: 'dark' });
+  await page.goto(system.url);
+  await page.locator('#cases a[href^="/look/CaseStatisticsSeries"]').click();
+  expect(await page.locator('#seen path.line').count()).toBe(8);
+  expect(await page.locator('#table-0 tbody tr').count()).toBe(12);
   expect(await overflow(page)).toBe(0);
   expect(misdeeds).toEqual([]);
   await context.close();

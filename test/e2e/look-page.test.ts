@@ -115,6 +115,7 @@ test.each([
   ['ParksSideBySide', 'chart', 'class="bar-row"'],
   ['Linkages', 'graph', '<path class="edge'],
   ['FreePlaces', 'chart', 'class="bar-row"'],
+  ['CaseStatisticsSeries', 'chart', '<path class="line l3"'],
   ['Policies', 'json', '&#34;policies&#34;'],
   ['Policies', 'chart', 'No picture fits these data'],
 ])('%s as %s', async (name, view, markup) => {

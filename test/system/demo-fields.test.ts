@@ -84,6 +84,8 @@ const GIVEN: Record<string, string> = {
   'Query.worklistCounts': 'zone: "zone_teda", agency: PARK',
   'Query.agreements': 'zone: "zone_teda"',
   'Query.caseStatistics': 'kind: HUKOU, period: MONTH',
+  'Query.caseStatisticsSeries': 'kind: HUKOU, by: MONTH',
+  'Query.caseStatisticsPeriods': 'kind: HUKOU, by: MONTH',
   'Query.cooperationOffers': 'sector: DIGITAL_ECONOMY',
   'Query.supplyGaps': 'park: "park_binhai-zhongguancun", sector: DIGITAL_ECONOMY',
   'Query.enterpriseNotices': 'zone: "zone_teda"',

@@ -7,7 +7,10 @@ import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { eligibilityOf } from './case-types/stated-application.ts';
 import { mayKnow } from './cases/may-know.ts';
 import type { QueryResolvers } from './generated/types.ts';
-import { periodOf } from './statistics/published-period.ts';
+import { periodOf, publishedSeries } from './statistics/published-period.ts';
+
+/** A day before every published period. */
+const FIRST_DAY = '0001-01-01';
 
 export const Query: QueryResolvers = {
   case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {
@@ -43,6 +46,9 @@ export const Query: QueryResolvers = {
     const period = await periodOf(store, given);
     return period === null ? null : store.statistics.publication(given.kind, period);
   },
+  caseStatisticsSeries: (_, given, { store }) => publishedSeries(store, given),
+  caseStatisticsPeriods: async (_, { kind, by }, { store }) =>
+    (await publishedSeries(store, { kind, by, from: FIRST_DAY })).map(({ period }) => period),
   caseType: (_, { id, version = null }, { store }) =>
     version === null ? store.caseTypes.byId.load(id) : store.caseTypes.version.load({ id, version }),
   caseTypes: (_, { kind, ...page }, { store }) => store.caseTypes.list(kind ?? null, page),

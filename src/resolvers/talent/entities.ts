@@ -32,7 +32,7 @@ export const Park: ParkResolvers = {
     const period = await periodOf(store, given);
     // Rows exist before their period is published.
     if (period === null || !(await store.statistics.publication(given.kind, period))) return null;
-    return store.statistics.row.load({ kind: given.kind, period, by: 'PARK', of: id });
+    return store.statistics.figures({ kind: given.kind, period, by: 'PARK', of: id });
   },
 };
 

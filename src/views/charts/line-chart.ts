@@ -1,7 +1,7 @@
 import type { Format } from '../format.ts';
 import { html, type Markup } from '../html.ts';
 
-/** A line of a chart: its name and one value in per cent a day. Null where a day has none. */
+/** A line of a chart: its name and one value a day, in per cent of the chart's height. Null where a day has none. */
 export interface Line {
   readonly name: string;
   readonly values: readonly (number | null)[];
@@ -10,13 +10,23 @@ export interface Line {
 /** Width of a day in the picture's own units; only proportions matter, since the picture is stretched. */
 const DAY_WIDTH = 10;
 
+/** The fractions of a chart's height that are labelled, from its top. */
+const LEVELS = [1, 0.75, 0.5, 0.25, 0];
+
 /**
- * Returns lines over days, from 0 to 100 %. The labels are HTML beside the picture, so that their size stays when the
+ * Returns lines over days. The labels are HTML beside the picture, so that their size stays when the
  * picture is stretched to its place.
  * @param days ISO 8601, oldest first
+ * @param top the count at the chart's top; per cent without it
  */
 export function lineChart(
-  { id, title, days, lines }: { id: string; title: string; days: readonly string[]; lines: readonly Line[] },
+  {
+    id,
+    title,
+    days,
+    lines,
+    top,
+  }: { id: string; title: string; days: readonly string[]; lines: readonly Line[]; top?: number | undefined },
   format: Format,
 ): Markup {
   const width = Math.max(1, days.length - 1) * DAY_WIDTH;
@@ -26,7 +36,7 @@ export function lineChart(
       html`<li><svg viewBox="0 0 28 8" width="28" height="8"><path class="line l${index}" d="M0 4H28"/></svg>${name}</li>`,
   )}</ul>
 <div class="plot">
-<div class="y" aria-hidden="true">${[100, 75, 50, 25, 0].map((value) => html`<span>${format.percent(String(value))}</span>`)}</div>
+<div class="y" aria-hidden="true">${LEVELS.map((level) => html`<span>${levelLabel(level, top, format)}</span>`)}</div>
 <svg viewBox="0 0 ${width} 100" preserveAspectRatio="none" role="img" aria-labelledby="${id}"><title id="${id}">${title}</title>
 <path class="grid" d="M0 0H${width}M0 25H${width}M0 50H${width}M0 75H${width}M0 100H${width}"/>
 ${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf(values)}"/>`)}
@@ -36,13 +46,18 @@ ${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf
 </div>`;
 }
 
-/** Returns a path through the values. A day without a value interrupts it. */
+/** Returns the label of a fraction of a chart's height. */
+export const levelLabel = (level: number, top: number | undefined, format: Format) =>
+  top === undefined ? format.percent(String(level * 100)) : format.count(level * top);
+
+/** Returns a path through the values. A day without a value interrupts it, and a day between two of them is a dot. */
 function pathOf(values: readonly (number | null)[]): string {
   let path = '';
   values.forEach((value, index) => {
     if (value === null) return;
     const isConnected = index > 0 && values[index - 1] !== null;
-    path += `${isConnected ? 'L' : 'M'}${index * DAY_WIDTH} ${Number((100 - value).toFixed(1))}`;
+    const isAlone = !isConnected && (values[index + 1] ?? null) === null;
+    path += `${isConnected ? 'L' : 'M'}${index * DAY_WIDTH} ${Number((100 - value).toFixed(1))}${isAlone ? 'h0' : ''}`;
   });
   return path;
 }

@@ -9,8 +9,11 @@ type Figures = NonNullable<Statistics['total']>;
 
 const COUNTS = ['received', 'decided', 'approved', 'rejected', 'onTime', 'late'] as const;
 
-/** Returns the statistics of the last closed quarter. A figure that is kept back says why, and never reads as zero. */
-export function cases({ CaseStatistics }: HomeAnswers, writing: Writing): Markup | undefined {
+/**
+ * Returns the statistics of the last closed quarter. A figure that is kept back says why, and never reads as zero.
+ * @param series the link to the periods before
+ */
+export function cases({ CaseStatistics }: HomeAnswers, writing: Writing, series: Markup): Markup | undefined {
   const { words, format, behind } = writing;
   const kinds = [CaseStatistics?.hukou, CaseStatistics?.housing, CaseStatistics?.schooling].filter((each) => !!each);
   const [first] = kinds;
@@ -36,7 +39,7 @@ export function cases({ CaseStatistics }: HomeAnswers, writing: Writing): Markup
       ],
     }),
     table: html`<p class="note">${words.casesNote(limits)}</p>`,
-    links: behind('CaseStatistics'),
+    links: html`${series} ${behind('CaseStatistics')}`,
   });
 }
 

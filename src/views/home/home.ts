@@ -40,11 +40,12 @@ export function homePage({ locale, answers, today, look }: Home): string {
 <a href="/explorer#${document}?${encodeURIComponent(JSON.stringify(variables))}">${words.query}</a>`;
     },
   };
+  const series = html`<a href="/look/CaseStatisticsSeries?view=chart&lang=${languageCode(locale)}">${words.series}</a>`;
   const orMissing = (part: Markup | undefined, heading: string, id: string) =>
     part ?? section({ id, heading, picture: html`<p class="missing">${words.missing}</p>` });
   const content = html`${rates(answers, writing) ?? html`<h1>${words.title}</h1><p class="missing">${words.missing}</p>`}
 <div class="two">${orMissing(climb(answers, writing), words.climb, 'climb')}${orMissing(parks(answers, writing), words.parks, 'parks')}</div>
-<div class="two">${orMissing(zones(answers, writing), words.zones('1+4'), 'zones')}${orMissing(cases(answers, writing), words.cases, 'cases')}</div>
+<div class="two">${orMissing(zones(answers, writing), words.zones('1+4'), 'zones')}${orMissing(cases(answers, writing, series), words.cases, 'cases')}</div>
 ${orMissing(policies(answers, today, writing), words.policies, 'policies')}
 ${doors(words)}`;
   return pageOf(

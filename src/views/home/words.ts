@@ -36,6 +36,8 @@ export interface HomeWords {
   readonly doors: string;
   readonly table: string;
   readonly look: string;
+  /** The link to the statistics of cases, period by period. */
+  readonly series: string;
   readonly query: string;
   readonly missing: string;
   readonly columns: {
@@ -100,6 +102,7 @@ const ZH: HomeWords = {
   doors: '进入',
   table: '以表格显示',
   look: '细看和下载',
+  series: '一年来的变化',
   query: '查看此查询',
   missing: '暂时无法显示这部分。其余内容不受影响，请稍后重新打开此页。',
   columns: {
@@ -180,6 +183,7 @@ const JA: HomeWords = {
   doors: '入口',
   table: '表で見る',
   look: '詳しく見る・保存',
+  series: '一年の推移',
   query: 'このクエリを開く',
   missing: 'この部分は現在表示できません。ほかの部分には影響ありません。しばらくしてから開き直してください。',
   columns: {
@@ -260,6 +264,7 @@ const EN: HomeWords = {
   doors: 'Go on to',
   table: 'Show as a table',
   look: 'Look closer, download',
+  series: 'A year of cases',
   query: 'The query behind this',
   missing: 'This part can’t be shown now. The rest is not affected; open the page again in a while.',
   columns: {

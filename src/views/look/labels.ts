@@ -10,6 +10,8 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['approximate', { zh: '是否约数', ja: '概数', en: 'Approximate' }],
   ['at', { zh: '时间', ja: '日時', en: 'At' }],
   ['audience', { zh: '对象', ja: '対象', en: 'Audience' }],
+  ['by', { zh: '按期间', ja: '期間の単位', en: 'By period' }],
+  ['caseStatisticsSeries', { zh: '人才事项逐期统计', ja: '人材手続の推移', en: 'Talent cases, period by period' }],
   ['capacity', { zh: '容量', ja: '定員', en: 'Capacity' }],
   ['chain', { zh: '适用链', ja: '適用の連鎖', en: 'Chain' }],
   ['closesAt', { zh: '定稿时间', ja: '確定日時', en: 'Closes at' }],

@@ -6,11 +6,13 @@ import { formatOf } from '../format.ts';
 import { html, type Markup } from '../html.ts';
 import type { LookTable } from './tables.ts';
 
-/** Lines over days, in per cent. */
+/** Lines over days, in per cent of the picture's height. */
 export interface Series {
   readonly kind: 'series';
   readonly days: readonly string[];
   readonly lines: readonly Line[];
+  /** The count at the picture's top; undefined for rates, which go to 100 %. */
+  readonly top: number | undefined;
 }
 
 /** Bars in groups of one row of a table: per cent, or counts as parts of the largest one. */
@@ -29,22 +31,36 @@ interface Bar {
 /** Most bars of counts: a longer list is read as a table. */
 const MAX_ROWS = 40;
 
-/** Returns what of the tables makes a picture: rates over days as lines, rates or counts by rows as bars; undefined if nothing does. */
+/** Returns what of the tables makes a picture: figures over days as lines, of other rows as bars; undefined if nothing does. */
 export function chartOf(tables: readonly LookTable[]): Series | Bars | undefined {
   for (const table of tables) {
     const rates = columnsOf(table, 'percent');
     if (rates.length === 0 || table.rows.length < 2) continue;
-    const day = table.columns.findIndex(({ kind }) => kind === 'date');
-    const isSeries = day >= 0 && new Set(table.rows.map((row) => row[day]?.value)).size === table.rows.length;
-    return isSeries ? series(table, day, rates) : bars(table, rates, 100);
+    const day = dayColumn(table);
+    return day === undefined ? bars(table, rates, 100) : series(table, day, rates);
   }
   for (const table of tables) {
     const counts = columnsOf(table, 'number').filter(({ index }) => table.counts.includes(index));
     if (counts.length === 0 || table.rows.length < 2 || table.rows.length > MAX_ROWS) continue;
     const largest = Math.max(...table.rows.flatMap((row) => counts.map(({ index }) => Number(row[index]?.value ?? 0))));
-    if (largest > 0) return bars(table, counts, largest);
+    const day = dayColumn(table);
+    if (largest > 0)
+      return day === undefined ? bars(table, counts, largest) : series(table, day, counts, topOf(largest));
   }
   return undefined;
+}
+
+/** Returns the column whose days tell the rows apart. */
+function dayColumn({ columns, rows }: LookTable): number | undefined {
+  const day = columns.findIndex(({ kind }) => kind === 'date');
+  return day >= 0 && new Set(rows.map((row) => row[day]?.value)).size === rows.length ? day : undefined;
+}
+
+/** Returns a round count at or above another one, whose quarters are whole. */
+function topOf(largest: number): number {
+  const step = 10 ** Math.floor(Math.log10(largest / 4 || 1));
+  const factor = [1, 2, 5, 10].find((each) => each * step * 4 >= largest) ?? 10;
+  return Math.max(4, factor * step * 4);
 }
 
 type Columns = readonly { readonly label: string; readonly index: number }[];
@@ -52,14 +68,18 @@ type Columns = readonly { readonly label: string; readonly index: number }[];
 const columnsOf = ({ columns }: LookTable, wanted: LookTable['columns'][number]['kind']): Columns =>
   columns.flatMap(({ kind, label }, index) => (kind === wanted ? [{ label, index }] : []));
 
-function series(table: LookTable, day: number, rates: Columns): Series {
+/** @param top the count at the picture's top; per cent without it */
+function series(table: LookTable, day: number, columns: Columns, top?: number): Series {
   return {
     kind: 'series',
     days: table.rows.map((row) => String(row[day]?.value)),
-    lines: rates.map(({ label, index }) => ({
+    lines: columns.map(({ label, index }) => ({
       name: label,
-      values: table.rows.map((row) => (row[index]?.value == null ? null : Number(row[index].value))),
+      values: table.rows.map((row) =>
+        row[index]?.value == null ? null : (Number(row[index].value) / (top ?? 100)) * 100,
+      ),
     })),
+    top,
   };
 }
 

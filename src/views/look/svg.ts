@@ -1,5 +1,6 @@
 import type { Locale } from '../../domain/locale.ts';
 import { graph } from '../charts/graph.ts';
+import { levelLabel } from '../charts/line-chart.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import type { LookAnswer } from './look.ts';
@@ -16,8 +17,8 @@ const MAX_DAYS_LABELLED = 6;
 
 /** A file brings its own style: colours that differ in lightness too, and fonts of the reader's machine. */
 const STYLE = `text{font:13px system-ui,sans-serif;fill:#1c2430}.title{font-size:17px;font-weight:600}.soft{fill:#5b6675;font-size:11px}
-.end{text-anchor:end}.middle{text-anchor:middle}.line{fill:none;stroke-width:2.5;stroke-linejoin:round}
-.l0{stroke:#0b57a4}.l1{stroke:#b3541e;stroke-dasharray:7 4}.l2{stroke:#5b6675;stroke-dasharray:2 4}.f0{fill:#0b57a4}.f1{fill:#b3541e}.f2,.f3{fill:#5b6675}
+.end{text-anchor:end}.middle{text-anchor:middle}.line{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
+.l0{stroke:#0b57a4}.l1{stroke:#b3541e;stroke-dasharray:7 4}.l2{stroke:#5b6675;stroke-dasharray:2 4}.l3{stroke:#2f7a4f}.f0{fill:#0b57a4}.f1{fill:#b3541e}.f2,.f3{fill:#5b6675}
 .grid{stroke:#d5dae1}.rest{fill:#e8ebef}.edge{fill:none;stroke:#5b6675;stroke-width:2}.over{stroke-dasharray:5 4}
 .member{fill:#0b57a4}.partner{fill:#fff;stroke:#0b57a4;stroke-width:2}.graph text{text-anchor:middle;font-size:12px}`;
 
@@ -61,14 +62,14 @@ interface Drawn {
 const text = (x: number, y: number, content: Piece, kind = '') =>
   html`<text x="${x}" y="${y}"${kind !== '' && html` class="${kind}"`}>${content}</text>`;
 
-function lines({ days, lines: drawn }: Series, locale: Locale): Drawn {
-  const { percent, shortDay } = formatOf(locale);
+function lines({ days, lines: drawn, top }: Series, locale: Locale): Drawn {
+  const { shortDay } = formatOf(locale);
   const x = (day: number) => LEFT + (day / Math.max(1, days.length - 1)) * (WIDTH - LEFT - 40);
   const y = (value: number) => TOP + PLOT_HEIGHT * (1 - value / 100);
   const step = Math.max(1, Math.ceil(days.length / MAX_DAYS_LABELLED));
   const markup = html`${[0, 25, 50, 75, 100].map(
     (value) =>
-      html`<path class="grid" d="M${LEFT} ${y(value)}H${WIDTH - 40}"/>${text(LEFT - 8, y(value) + 4, percent(String(value)), 'soft end')}`,
+      html`<path class="grid" d="M${LEFT} ${y(value)}H${WIDTH - 40}"/>${text(LEFT - 8, y(value) + 4, levelLabel(value / 100, top, formatOf(locale)), 'soft end')}`,
   )}
 ${days.map((day, index) => index % step === 0 && text(x(index), TOP + PLOT_HEIGHT + 20, shortDay(day), 'soft middle'))}
 ${drawn.map(
@@ -84,7 +85,8 @@ function pathOf(values: readonly (number | null)[], x: (day: number) => number, 
     .map((value, day) => {
       if (value === null) return '';
       const isConnected = day > 0 && values[day - 1] !== null;
-      return `${isConnected ? 'L' : 'M'}${x(day).toFixed(1)} ${y(value).toFixed(1)}`;
+      const isAlone = !isConnected && (values[day + 1] ?? null) === null;
+      return `${isConnected ? 'L' : 'M'}${x(day).toFixed(1)} ${y(value).toFixed(1)}${isAlone ? 'h0' : ''}`;
     })
     .join('');
 }

@@ -85,6 +85,8 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
   StatisticsPeriod: {
     MONTH: { zh: '月', ja: '月', en: 'Month' },
     QUARTER: { zh: '季度', ja: '四半期', en: 'Quarter' },
+    YEAR: { zh: '年', ja: '年', en: 'Year' },
+    ROLLING_YEAR: { zh: '滚动四季度', ja: '直近四四半期', en: 'Four quarters' },
   },
   FacilityKind: {
     INCUBATOR: { zh: '孵化器', ja: 'インキュベーター', en: 'Incubator' },

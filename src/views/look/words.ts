@@ -173,6 +173,11 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>
   Policies: { ZH: '政策', JA: '政策', EN: 'Policies' },
   PoliciesInForce: { ZH: '某日有效的政策', JA: 'ある日に有効な政策', EN: 'Policies in force on a day' },
   CaseStatistics: { ZH: '人才事项统计', JA: '人材手続の統計', EN: 'Statistics of talent cases' },
+  CaseStatisticsSeries: {
+    ZH: '人才事项逐期统计',
+    JA: '人材手続の推移',
+    EN: 'Talent cases, period by period',
+  },
   SupplyGaps: { ZH: '供应缺口', JA: '供給の不足', EN: 'Gaps of supply' },
   FreePlaces: { ZH: '空余名额', JA: '空きの数', EN: 'Free places' },
   ParkEnterprises: {

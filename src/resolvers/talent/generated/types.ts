@@ -685,7 +685,7 @@ export type CaseFigures = {
   readonly decided: StatisticsCell;
   /** Decided after the day that was promised. */
   readonly late: StatisticsCell;
-  /** Working days within which half of the decisions were made, pauses left out: 5, 10, 15, 20, 25, 30, 45 or 60. Null where it would tell of few. */
+  /** Working days within which half of the decisions were made, pauses left out: 5, 10, 15, 20, 25, 30, 45 or 60. Null where it would tell of few, and for years. */
   readonly medianDays: Maybe<Scalars['Int']['output']>;
   /** Likewise for nine decisions of ten. */
   readonly ninetiethDays: Maybe<Scalars['Int']['output']>;
@@ -695,7 +695,7 @@ export type CaseFigures = {
   readonly onTimeRate: Maybe<Scalars['Decimal']['output']>;
   /** The park. Null where the figures are of no single park. */
   readonly park: Maybe<Park>;
-  /** The period: `2026-10`, `2026-Q3`. */
+  /** The period: `2026-10`, `2026-Q3`, `2026`, `2025-Q4/2026-Q3`. */
   readonly period: Scalars['String']['output'];
   /** Applications received in the period. */
   readonly received: StatisticsCell;
@@ -863,13 +863,13 @@ export type CaseState =
 
 /** Statistics of one kind of case and one period. */
 export type CaseStatistics = {
-  /** By zone, by route, or by park of a zone, which is then needed. A place without any case has none. */
+  /** By zone, by route, or by park of a zone, which is then needed. A place without any case has none. Of months and quarters only. */
   readonly figures: Maybe<CaseFiguresConnection>;
   /** The first day. */
   readonly from: Scalars['Date']['output'];
   /** The kind of case. */
   readonly kind: CaseKind;
-  /** `2026-10`, `2026-Q3`. */
+  /** `2026-10`, `2026-Q3`, `2026`, `2025-Q4/2026-Q3`. */
   readonly period: Scalars['String']['output'];
   /** When it was published. */
   readonly publishedAt: Scalars['DateTime']['output'];
@@ -2336,10 +2336,17 @@ export type Query = {
   /** A case by its id or by its receipt number; exactly one of the two, or neither for who holds a case: then it is that one. Null where there is none, or none that the caller may see. */
   readonly case: Maybe<TalentCase>;
   /**
-   * What is published about cases of a kind for a closed month or quarter, frozen as it was published: the one named, as
-   * `2026-10` or `2026-Q3`, or the last. Null where it isn't published.
+   * What is published about cases of a kind for a closed period, frozen as it was published: the one named, as `2026-10`,
+   * `2026-Q3`, `2026` or `2025-Q4/2026-Q3`, or the last. Null where it, or a quarter of it, isn't published.
    */
   readonly caseStatistics: Maybe<CaseStatistics>;
+  /** The published periods of a kind of case, the oldest first, at most the last 36: `caseStatistics` takes each as `of`. */
+  readonly caseStatisticsPeriods: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /**
+   * What is published about cases of a kind, period by period, the oldest first: the published periods that lie between two
+   * days, at most the last 36.
+   */
+  readonly caseStatisticsSeries: Maybe<ReadonlyArray<CaseStatistics>>;
   /** A case type in its current version, or in another one. Null where there is none. */
   readonly caseType: Maybe<CaseType>;
   /** The current version of each case type, by id; those of one kind where given. */
@@ -2376,6 +2383,20 @@ export type QueryCaseStatisticsArgs = {
   kind: CaseKind;
   of?: InputMaybe<Scalars['String']['input']>;
   period: StatisticsPeriod;
+};
+
+
+export type QueryCaseStatisticsPeriodsArgs = {
+  by: StatisticsPeriod;
+  kind: CaseKind;
+};
+
+
+export type QueryCaseStatisticsSeriesArgs = {
+  by: StatisticsPeriod;
+  from?: InputMaybe<Scalars['Date']['input']>;
+  kind: CaseKind;
+  to?: InputMaybe<Scalars['Date']['input']>;
 };
 
 
@@ -2812,7 +2833,11 @@ export type StatisticsPeriod =
   /** 月 */
   | 'MONTH'
   /** 季度 */
-  | 'QUARTER';
+  | 'QUARTER'
+  /** 滚动四季度: any four quarters in a row. A count is shown if each of them shows it. */
+  | 'ROLLING_YEAR'
+  /** 年: the four quarters of a year. A count is shown if each of them shows it. */
+  | 'YEAR';
 
 /** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
@@ -4441,6 +4466,8 @@ export type PublishCaseTypePayloadResolvers<ContextType = Context, ParentType ex
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   case?: Resolver<Maybe<ResolversTypes['TalentCase']>, ParentType, ContextType, Partial<QueryCaseArgs>>;
   caseStatistics?: Resolver<Maybe<ResolversTypes['CaseStatistics']>, ParentType, ContextType, RequireFields<QueryCaseStatisticsArgs, 'kind' | 'period'>>;
+  caseStatisticsPeriods?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<QueryCaseStatisticsPeriodsArgs, 'by' | 'kind'>>;
+  caseStatisticsSeries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseStatistics']>>, ParentType, ContextType, RequireFields<QueryCaseStatisticsSeriesArgs, 'by' | 'kind'>>;
   caseType?: Resolver<Maybe<ResolversTypes['CaseType']>, ParentType, ContextType, RequireFields<QueryCaseTypeArgs, 'id'>>;
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, Partial<QueryCaseTypesArgs>>;
   checkEligibility?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryCheckEligibilityArgs, 'application' | 'caseType'>>;

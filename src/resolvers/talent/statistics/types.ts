@@ -1,14 +1,14 @@
 import { WAITED_FOR } from '../../../domain/cases/state.ts';
 import { rateOf } from '../../../domain/indicators/indicator.ts';
-import { daysOf } from '../../../domain/statistics/period.ts';
+import { daysOf, quartersOf } from '../../../domain/statistics/period.ts';
+import type { PublishedCell } from '../../../domain/statistics/year.ts';
 import { CodedError } from '../../../errors.ts';
-import type { PublishedCell } from '../../../storage/talent/statistics/items.ts';
 import type { CaseFiguresResolvers, CaseRoute, CaseStatisticsResolvers } from '../generated/types.ts';
 
 export const CaseStatistics: CaseStatisticsResolvers = {
   from: ({ period }) => daysOf(period).from,
   to: ({ period }) => daysOf(period).to,
-  total: ({ kind, period }, _, { store }) => store.statistics.row.load({ kind, period, by: 'ALL', of: '' }),
+  total: ({ kind, period }, _, { store }) => store.statistics.figures({ kind, period, by: 'ALL', of: '' }),
   figures: (publication, { by, zone, ...page }, { store }) => {
     if ((by === 'PARK') !== (zone != null)) {
       throw new CodedError(
@@ -18,6 +18,11 @@ export const CaseStatistics: CaseStatisticsResolvers = {
           details: { argument: 'zone' },
         },
       );
+    }
+    if (quartersOf(publication.period)) {
+      throw new CodedError('BAD_USER_INPUT', 'Breakdowns are published by month and by quarter.', {
+        details: { argument: 'period' },
+      });
     }
     return store.statistics.rows(publication, by, zone ?? '', page);
   },

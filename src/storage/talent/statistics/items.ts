@@ -1,6 +1,6 @@
 /** The items of case statistics: open tallies, closed ones, and publications. */
 
-import { WAITED_FOR, type WaitedFor } from '../../../domain/cases/state.ts';
+import { WAITED_FOR } from '../../../domain/cases/state.ts';
 import type { CaseCount } from '../../../domain/statistics/counting.ts';
 import {
   FAMILIES,
@@ -9,8 +9,8 @@ import {
   type StatisticsRow,
   type StatisticsTable,
 } from '../../../domain/statistics/statistics.ts';
-import type { Suppression } from '../../../domain/statistics/suppression.ts';
 import { type CaseTally, DECISION_DAYS, decisionDaysOf } from '../../../domain/statistics/tally.ts';
+import type { PublishedCell, PublishedCounts } from '../../../domain/statistics/year.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
 import type { CaseKind } from '../items.ts';
 
@@ -64,23 +64,15 @@ export function closedTallyItem(kind: CaseKind, month: string, { tally, ...place
   return { ...talentKeys.closedTally(kind, month, place), type: 'ClosedCaseTally', ...place, ...countersOf(tally) };
 }
 
-/** A published count: a number, or the reason for its suppression. */
-export type PublishedCell = number | Suppression;
-
 /** The published figures of a place or a route. Nothing in it reveals a suppressed number. */
-export interface PublishedFigures {
+export interface PublishedFigures extends PublishedCounts {
   readonly kind: CaseKind;
-  /** A month or quarter: `2026-10`, `2026-Q3`. */
+  /** A month or quarter, or four quarters: `2026-10`, `2026-Q3`, `2026`. */
   readonly period: string;
   readonly by: StatisticsRow['by'];
   readonly of: string;
-  readonly received: PublishedCell;
-  readonly decided: PublishedCell;
-  readonly approved: PublishedCell;
-  readonly rejected: PublishedCell;
-  readonly onTime: PublishedCell;
-  readonly late: PublishedCell;
-  readonly waiting: Readonly<Record<WaitedFor, PublishedCell>>;
+  /** The zone of a park; empty for others. */
+  readonly within: string;
   /** Working days within which half, and nine tenths, of the decisions were made; null where too few were made. */
   readonly medianDays: number | null;
   readonly ninetiethDays: number | null;
@@ -103,6 +95,7 @@ export function statisticsRowItem(
     period,
     by,
     of,
+    within,
     received: cell('received', tally.received),
     decided: cell('decided', tally.approved + tally.rejected),
     approved: cell('outcome', tally.approved),
@@ -120,7 +113,6 @@ export function statisticsRowItem(
     ...talentKeys.statisticsRow(kind, period, by, of),
     ...(by === 'PARK' ? talentIndexes.statisticsOfZone(kind, period, within, of) : {}),
     type: 'StatisticsRow' as const,
-    within,
   };
 }
 

@@ -81,7 +81,11 @@ export type StatisticsPeriod =
   /** 月 */
   | 'MONTH'
   /** 季度 */
-  | 'QUARTER';
+  | 'QUARTER'
+  /** 滚动四季度: any four quarters in a row. A count is shown if each of them shows it. */
+  | 'ROLLING_YEAR'
+  /** 年: the four quarters of a year. A count is shown if each of them shows it. */
+  | 'YEAR';
 
 /** The kind of subject that a policy or a coverage is for. */
 export type SubjectKind =
