@@ -220,6 +220,19 @@ test('the whole way in and out is walked by keyboard', async () => {
   await account(page).getByText('You are not signed in.').waitFor();
 });
 
+test('the account is in the language of the page', async () => {
+  for (const [lang, sentence, button] of [
+    ['zh', '您尚未登录。', '登录'],
+    ['ja', 'サインインしていません。', 'サインイン'],
+  ] as const) {
+    await page.goto(`${system.url}/explorer?lang=${lang}`);
+    const own = page.locator('.account');
+    await own.getByText(sentence).waitFor();
+    expect(await own.getByRole('button').textContent()).toBe(button);
+    expect(await axeFindings(page, '.account')).toEqual([]);
+  }
+});
+
 test('who needs a reader, a keyboard or contrast can sign in too', async () => {
   const picker = await openPicker(page);
   expect(await axeFindings(picker, 'html')).toEqual([]);

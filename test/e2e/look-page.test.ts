@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { strFromU8, unzipSync } from 'fflate';
-import { buildSchema, isEnumType } from 'graphql';
 import { configure } from '../../src/config.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildHome } from '../../src/pages/build.ts';
 import type { LookDocument } from '../../src/views/look/document.ts';
 import { hasLabel, wordsOf } from '../../src/views/look/labels.ts';
-import { VALUE_LABELS } from '../../src/views/look/values.ts';
 import { QUESTIONS } from '../../src/views/look/words.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { fillOnce } from '../prepared-folder.ts';
@@ -240,18 +238,6 @@ test('a filter keeps the rows of the whole list that contain a text, on the page
   const csv = (await visit('/look/Enterprises.csv', asked)).body ?? '';
   expect(csv.match(/PRECISION_MEDICINE/g)).toHaveLength(rows.length);
   expect(csv).not.toContain('DIGITAL_ECONOMY');
-});
-
-test('each value of an enum that a question shows or takes has a word in three languages', () => {
-  const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'), { assumeValidSDL: true });
-  const types = documents.flatMap(({ fields, variables }) =>
-    [...Object.values(fields), ...variables].map(({ type }) => schema.getType(type)),
-  );
-  const enums = new Set(types.filter((type) => isEnumType(type)));
-  expect(enums.size).toBeGreaterThan(20);
-  const values = [...enums].flatMap((type) => type.getValues().map(({ name }) => [type.name, name] as const));
-  const labels = values.map(([type, name]) => ({ value: `${type}.${name}`, ...VALUE_LABELS[type]?.[name] }));
-  expect(labels.filter(({ zh, ja, en }) => !zh || !ja || !en)).toEqual([]);
 });
 
 test('a question with a name in three languages has headings in three languages for all that it shows', () => {

@@ -1,5 +1,6 @@
 import type { LookDocument, LookVariable } from '../../views/look/document.ts';
 import { MAX_FIRST, OTHER_SIDE, OWN_VARIABLES } from '../../views/look/form.ts';
+import { isPersonal } from '../../views/look/personal.ts';
 import { LOOK_VIEWS, type LookView } from '../../views/look/words.ts';
 
 type Variables = Readonly<Record<string, string | number | boolean>>;
@@ -28,13 +29,6 @@ const MAX_CHARACTERS = 100;
 const MAX_CURSOR = 600;
 
 /**
- * Ids of persons' things, receipt numbers, identity numbers (GB 11643) and mobile numbers. No public question needs one, and
- * an address would leave it in logs.
- */
-const PERSONAL =
-  /^(?:case|applicant|person|document|upload|access)[_-]|^[A-Z]{2,5}-[A-Z\d-]+$|^\d{17}[\dXx]$|^(?:\+?86)?1\d{10}$/;
-
-/**
  * Reads an address. Without any variable it asks the document's example; else a missing required one has its example's
  * value. Variables of the other side are those of this one, but for what `vs-…` says.
  */
@@ -43,7 +37,7 @@ export function readQuestion(document: LookDocument, search: Search, locale: str
   const other = Object.entries(search).filter(([name, value]) => name.startsWith(OTHER_SIDE) && value);
   const changes = Object.fromEntries(other.map(([name, value]) => [name.slice(OTHER_SIDE.length), value]));
   const filter = search.filter?.trim() ?? '';
-  const isFilter = filter.length <= MAX_CHARACTERS && !PERSONAL.test(filter);
+  const isFilter = filter.length <= MAX_CHARACTERS && !isPersonal(filter);
   const all = search.all === '1' || filter !== '';
   const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
   const side = readSide(document, Object.fromEntries(own), locale, all);
@@ -102,7 +96,7 @@ function valueFor(
       return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
     default: {
       const isLong = text.length > (name === 'after' ? MAX_CURSOR : MAX_CHARACTERS);
-      return isLong || (name !== 'after' && PERSONAL.test(text)) ? undefined : text;
+      return isLong || (name !== 'after' && isPersonal(text)) ? undefined : text;
     }
   }
 }

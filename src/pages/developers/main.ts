@@ -4,6 +4,7 @@ import { h } from '../case/element.ts';
 import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
 import { pageSettings } from '../sign-in/settings.ts';
 import { createSignIn, type Session } from '../sign-in/sign-in.ts';
+import { failureText } from '../sign-in/words.ts';
 import { accountView, type Send } from './account-view.ts';
 import { type Account, type Asked, askAccount, command } from './ask.ts';
 import { ACCOUNT_WORDS } from './words.ts';
@@ -87,7 +88,7 @@ function content(): readonly HTMLElement[] {
   if (!session) {
     const open = h('button', { type: 'button', class: 'main' }, words.signIn);
     open.addEventListener('click', () => signIn.signIn());
-    const why = failure ?? (ended ? words.ended : null);
+    const why = failure ? failureText(failure, locale) : ended ? words.ended : null;
     return [
       h('p', { class: 'sentence' }, words.lead),
       ...(why === null ? [] : [h('p', { class: 'fault', role: 'alert' }, why)]),

@@ -60,7 +60,7 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
           </section>
         ))}
       </div>
-      {signIn && (shown ? <Account signIn={signIn} /> : <ToAccount onClick={onToggle} />)}
+      {signIn && (shown ? <Account signIn={signIn} locale={locale} /> : <ToAccount onClick={onToggle} />)}
     </nav>
   );
 }

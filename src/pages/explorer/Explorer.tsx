@@ -5,6 +5,7 @@ import type { SignIn } from '../sign-in/sign-in.ts';
 import { AnswerPane, type AnswerView, type EditorState } from './AnswerPane.tsx';
 import { ExampleList } from './ExampleList.tsx';
 import { fetcherFor } from './fetcher.ts';
+import { locale } from './words.ts';
 
 const never = () => () => {};
 
@@ -28,7 +29,7 @@ export function Explorer({ signIn }: { readonly signIn: SignIn | null }) {
         </a>
       </aside>
       <main>
-        {signIn && <SignInNotice signIn={signIn} />}
+        {signIn && <SignInNotice signIn={signIn} locale={locale} />}
         <GraphiQL
           fetcher={fetcher}
           defaultQuery=""

@@ -2,10 +2,7 @@ import { deflateSync, strToU8 } from 'fflate';
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
 import type { Locale } from '../../domain/locale.ts';
 import { languageCode } from '../../views/language.ts';
-
-/** Texts that name a case, a person or a file: ids, receipt numbers, identity and mobile numbers. */
-const PERSONAL =
-  /^(?:case|applicant|person|document|upload|access)[_-]|^[A-Z]{2,5}-[A-Z\d-]+$|^\d{17}[\dXx]$|^(?:\+?86)?1\d{10}$/;
+import { isPersonal } from '../../views/look/personal.ts';
 
 /**
  * Returns the address that opens a query of one's own, without its variables and comments; null for one that writes, or
@@ -24,7 +21,7 @@ export function shareAddress(query: string, origin: string): string | null {
       if (operation !== 'query') isFit = false;
     },
     [Kind.STRING]: ({ value }) => {
-      if (PERSONAL.test(value)) isFit = false;
+      if (isPersonal(value)) isFit = false;
     },
   });
   if (!isFit) return null;

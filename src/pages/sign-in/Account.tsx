@@ -1,28 +1,32 @@
+import type { Locale } from '../../domain/locale.ts';
+import { LANGUAGES } from '../../views/language.ts';
 import { boundText, kindText } from './bearer-text.ts';
 import type { Session, SignIn } from './sign-in.ts';
 import { useSignIn } from './useSignIn.ts';
+import { SIGN_IN_WORDS } from './words.ts';
 
 /** Shows the person signed in, with the actions for the account. */
-export function Account({ signIn }: { readonly signIn: SignIn }) {
+export function Account({ signIn, locale }: { readonly signIn: SignIn; readonly locale: Locale }) {
+  const words = SIGN_IN_WORDS[locale];
   const { session, asking } = useSignIn(signIn);
   return (
-    <section className="account" aria-label="Account">
-      <div role="status">{session ? <SignedIn session={session} /> : <p>You are not signed in.</p>}</div>
+    <section className="account" aria-label={words.account} lang={LANGUAGES[locale].tag}>
+      <div role="status">{session ? <SignedIn session={session} locale={locale} /> : <p>{words.nobody}</p>}</div>
       {asking ? (
         <p className="waiting">
-          Choose in the window that has opened.{' '}
+          {words.choose}{' '}
           <button type="button" onClick={signIn.cancel}>
-            Cancel
+            {words.cancel}
           </button>
         </p>
       ) : (
         <div className="acts">
           <button type="button" className={session ? '' : 'main'} onClick={signIn.signIn}>
-            {session ? 'Change' : 'Sign in'}
+            {session ? words.change : words.signIn}
           </button>
           {session && (
             <button type="button" onClick={signIn.signOut}>
-              Sign out
+              {words.signOut}
             </button>
           )}
         </div>
@@ -31,24 +35,31 @@ export function Account({ signIn }: { readonly signIn: SignIn }) {
   );
 }
 
-function SignedIn({ session: { bearer, endsAt } }: { readonly session: Session }) {
+function SignedIn({
+  session: { bearer, endsAt },
+  locale,
+}: {
+  readonly session: Session;
+  readonly locale: Locale;
+}) {
+  const words = SIGN_IN_WORDS[locale];
   const end = new Date(endsAt);
-  const time = end.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const time = end.toLocaleTimeString(LANGUAGES[locale].tag, { hour: '2-digit', minute: '2-digit' });
   return (
     <>
       <p>
-        <span className="visually-hidden">Signed in as </span>
-        <strong>{kindText(bearer)}</strong>
+        <span className="visually-hidden">{words.signedInAs}</span>
+        <strong>{kindText(bearer, words)}</strong>
       </p>
       <dl>
-        {boundText(bearer).map(([word, value]) => (
+        {boundText(bearer, words).map(([word, value]) => (
           <div key={word}>
             <dt>{word}</dt>
             <dd title={value}>{value}</dd>
           </div>
         ))}
         <div>
-          <dt>Until</dt>
+          <dt>{words.until}</dt>
           <dd>
             <time dateTime={end.toISOString()}>{time}</time>
           </dd>

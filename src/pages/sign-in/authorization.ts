@@ -20,8 +20,31 @@ export interface IssuedToken {
   readonly lifetimeSeconds: number | undefined;
 }
 
-/** The reason why a sign-in failed: a sentence for the page. */
-export class SignInFault extends Error {}
+/** The reason why a sign-in failed, by a code for which pages have a sentence, and the issuer's own word for it. */
+export interface SignInFailure {
+  readonly reason:
+    | 'BLOCKED'
+    | 'DECLINED'
+    | 'NOT_LET_IN'
+    | 'NO_TOKEN'
+    | 'NOT_AS_ASKED'
+    | 'TIMEOUT'
+    | 'UNREACHABLE'
+    | 'NO_BEARER_TOKEN'
+    | 'NO_NAME'
+    | 'NO_END'
+    | 'FAILED';
+  readonly detail: string;
+}
+
+export class SignInFault extends Error {
+  readonly failure: SignInFailure;
+
+  constructor(reason: SignInFailure['reason'], detail = '') {
+    super(`${reason} ${detail}`);
+    this.failure = { reason, detail };
+  }
+}
 
 /** Makes OpenID Connect's authentication request by authorization code, with PKCE (RFC 7636). */
 export async function beginAttempt(settings: SignInSettings): Promise<Attempt> {
@@ -80,7 +103,7 @@ export async function finishAttempt(
       expectedNonce: nonce,
       requireIdToken: true,
     });
-    if (issued.token_type !== 'bearer') throw new SignInFault('The issuer gave a token that is not sent as bearer.');
+    if (issued.token_type !== 'bearer') throw new SignInFault('NO_BEARER_TOKEN');
     return { token: issued.access_token, lifetimeSeconds: issued.expires_in };
   } catch (error) {
     throw asFault(error);
@@ -92,19 +115,19 @@ const redirectUri = () => `${location.origin}${RETURN_PATH}`;
 function asFault(error: unknown): unknown {
   if (error instanceof oauth.AuthorizationResponseError) {
     return error.error === 'access_denied'
-      ? new SignInFault('The sign-in was declined at the issuer.')
-      : new SignInFault(`The issuer did not let anybody in (${error.error}).`);
+      ? new SignInFault('DECLINED')
+      : new SignInFault('NOT_LET_IN', error.error);
   }
   if (error instanceof oauth.ResponseBodyError) {
-    return new SignInFault(`The issuer did not give a token (${error.error}).`);
+    return new SignInFault('NO_TOKEN', error.error);
   }
   if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError) {
-    return new SignInFault(`The issuer's answer is not what was asked for, and is not used (${error.code}).`);
+    return new SignInFault('NOT_AS_ASKED', error.code ?? '');
   }
   if (error instanceof DOMException && error.name === 'TimeoutError') {
-    return new SignInFault(`The issuer did not answer within ${PATIENCE_MS / 1000} seconds.`);
+    return new SignInFault('TIMEOUT', String(PATIENCE_MS / 1000));
   }
   // Thrown by `fetch`: refused, interrupted, or not allowed for this origin (CORS).
-  if (error instanceof TypeError) return new SignInFault('The issuer could not be reached.');
+  if (error instanceof TypeError) return new SignInFault('UNREACHABLE');
   return error;
 }

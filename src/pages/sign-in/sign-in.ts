@@ -1,6 +1,6 @@
 import type { SignInSettings } from '../../auth/sign-in-settings.ts';
 import { awaitAnswer } from './answer-channel.ts';
-import { beginAttempt, finishAttempt, SignInFault } from './authorization.ts';
+import { beginAttempt, finishAttempt, type SignInFailure, SignInFault } from './authorization.ts';
 import { type Bearer, bearerOf } from './bearer.ts';
 
 export interface Session {
@@ -23,8 +23,8 @@ export interface SignInState {
   readonly asking: boolean;
   /** Set until the same person signs in again, or continues anonymously. */
   readonly ended: Ended | null;
-  /** The reason why the last attempt failed: a sentence. */
-  readonly failure: string | null;
+  /** The reason why the last attempt failed. */
+  readonly failure: SignInFailure | null;
 }
 
 /** The sign-in of this page. */
@@ -90,8 +90,8 @@ export function createSignIn(settings: SignInSettings): SignIn {
     const { token, lifetimeSeconds } = await finishAttempt(settings, attempt, await answer);
     if (hasStopped()) return;
     const bearer = bearerOf(token, settings.claims);
-    if (!bearer) throw new SignInFault("The issuer's token does not say who signs in.");
-    if (lifetimeSeconds === undefined) throw new SignInFault('The issuer does not say when its token ends.');
+    if (!bearer) throw new SignInFault('NO_NAME');
+    if (lifetimeSeconds === undefined) throw new SignInFault('NO_END');
     const endsAt = Date.now() + lifetimeSeconds * 1000;
     change({ ...NOBODY, session: { token, bearer, endsAt } });
     watchExpiry(endsAt);
@@ -108,10 +108,7 @@ export function createSignIn(settings: SignInSettings): SignIn {
       stopAsking();
       const opened = window.open('about:blank', '_blank', WINDOW);
       if (!opened) {
-        change({
-          asking: false,
-          failure: 'The browser did not let the sign-in window open. Allow windows of this site.',
-        });
+        change({ asking: false, failure: { reason: 'BLOCKED', detail: '' } });
         return;
       }
       let stopped = false;
@@ -121,8 +118,9 @@ export function createSignIn(settings: SignInSettings): SignIn {
       change({ asking: true, failure: null });
       ask(opened, () => stopped).catch((error: unknown) => {
         if (stopped) return;
-        change({ asking: false, failure: error instanceof SignInFault ? error.message : 'The sign-in failed.' });
-        if (!(error instanceof SignInFault)) reportError(error);
+        const isFault = error instanceof SignInFault;
+        change({ asking: false, failure: isFault ? error.failure : { reason: 'FAILED', detail: '' } });
+        if (!isFault) reportError(error);
       });
     },
     cancel() {

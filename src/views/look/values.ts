@@ -1,8 +1,12 @@
 import { inLocale, type Locale, type Localized } from '../../domain/locale.ts';
+import { CASE_VALUES } from './case-values.ts';
 import { wordsOf } from './labels.ts';
+import { RECORD_VALUES } from './record-values.ts';
 
 /** Words for the values of enums, by the enum's name in the schema. */
 export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Localized>>>> = {
+  ...CASE_VALUES,
+  ...RECORD_VALUES,
   Sector: {
     DIGITAL_ECONOMY: { zh: '数字经济', ja: 'デジタル経済', en: 'Digital economy' },
     PRECISION_MEDICINE: { zh: '精准医疗', ja: '精密医療', en: 'Precision medicine' },
@@ -37,11 +41,6 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
   Suppression: {
     BELOW_THRESHOLD: { zh: '不公布：涉及人数过少', ja: '非公表：少人数', en: 'kept back: tells of few' },
     PROTECTS_OTHERS: { zh: '不公布：可推算其他数字', ja: '非公表：逆算できるため', en: 'kept back: reveals others' },
-  },
-  CaseKind: {
-    HUKOU: { zh: '落户', ja: '戸籍', en: 'Hukou' },
-    HOUSING: { zh: '住房', ja: '住宅', en: 'Housing' },
-    SCHOOLING: { zh: '子女入学', ja: '子どもの入学', en: 'Schooling' },
   },
   Rounding: {
     TRUNCATE: { zh: '截尾', ja: '切捨て', en: 'Truncated' },
@@ -81,12 +80,6 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
     ENTERPRISE: { zh: '企业', ja: '企業', en: 'Enterprise' },
     PERSON: { zh: '个人', ja: '個人', en: 'Person' },
     SITE: { zh: '场所', ja: '拠点', en: 'Site' },
-  },
-  StatisticsPeriod: {
-    MONTH: { zh: '月', ja: '月', en: 'Month' },
-    QUARTER: { zh: '季度', ja: '四半期', en: 'Quarter' },
-    YEAR: { zh: '年', ja: '年', en: 'Year' },
-    ROLLING_YEAR: { zh: '滚动四季度', ja: '直近四四半期', en: 'Four quarters' },
   },
   FacilityKind: {
     INCUBATOR: { zh: '孵化器', ja: 'インキュベーター', en: 'Incubator' },
