@@ -4,7 +4,9 @@ import { startSystem } from './running-system.ts';
 
 const DESK = { locale: 'en-GB', viewport: { width: 1440, height: 1000 }, colorScheme: 'light' } as const;
 const HAND = {
-  ...{ locale: 'zh-CN', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  locale: 'zh-CN',
+  viewport: { width: 390, height: 844 },
+  colorScheme: 'dark',
   deviceScaleFactor: 2,
 } as const;
 

@@ -35,13 +35,7 @@ export function Account({ signIn, locale }: { readonly signIn: SignIn; readonly 
   );
 }
 
-function SignedIn({
-  session: { bearer, endsAt },
-  locale,
-}: {
-  readonly session: Session;
-  readonly locale: Locale;
-}) {
+function SignedIn({ session: { bearer, endsAt }, locale }: { readonly session: Session; readonly locale: Locale }) {
   const words = SIGN_IN_WORDS[locale];
   const end = new Date(endsAt);
   const time = end.toLocaleTimeString(LANGUAGES[locale].tag, { hour: '2-digit', minute: '2-digit' });

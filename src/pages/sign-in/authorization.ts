@@ -114,9 +114,7 @@ const redirectUri = () => `${location.origin}${RETURN_PATH}`;
 
 function asFault(error: unknown): unknown {
   if (error instanceof oauth.AuthorizationResponseError) {
-    return error.error === 'access_denied'
-      ? new SignInFault('DECLINED')
-      : new SignInFault('NOT_LET_IN', error.error);
+    return error.error === 'access_denied' ? new SignInFault('DECLINED') : new SignInFault('NOT_LET_IN', error.error);
   }
   if (error instanceof oauth.ResponseBodyError) {
     return new SignInFault('NO_TOKEN', error.error);

@@ -14,7 +14,11 @@ export const CASE_VALUES: Readonly<Record<string, Readonly<Record<string, Locali
   },
   EligibilityCode: {
     ZONE_NOT_SERVED: { zh: '该功能区不受理此类申请', ja: 'この区域では受け付けない', en: 'Zone not served' },
-    POLICY_NOT_IN_FORCE: { zh: '所依据的政策当日无有效版本', ja: '政策がその日に有効でない', en: 'Policy not in force' },
+    POLICY_NOT_IN_FORCE: {
+      zh: '所依据的政策当日无有效版本',
+      ja: '政策がその日に有効でない',
+      en: 'Policy not in force',
+    },
     WINDOW_NOT_OPEN: { zh: '尚未开始受理', ja: '受付前', en: 'Not open yet' },
     WINDOW_CLOSED: { zh: '已停止受理', ja: '受付終了', en: 'Closed' },
     DOCUMENT_MISSING: { zh: '缺少必需材料', ja: '必要書類がない', en: 'Document missing' },

@@ -59,6 +59,17 @@ export const RECORD_VALUES: Readonly<Record<string, Readonly<Record<string, Loca
     TECH_SME: { zh: '科技型中小企业', ja: '科学技術型中小企業', en: 'Technology SME' },
     SPECIALISED_AND_NEW: { zh: '专精特新', ja: '専精特新企業', en: 'Specialised and new' },
   },
+  RecognisedKind: {
+    HIGH_TECH_ENTERPRISE: { zh: '高新技术企业', ja: 'ハイテク企業', en: 'High-tech enterprise' },
+    TECH_SME: { zh: '科技型中小企业', ja: '科学技術型中小企業', en: 'Technology SME' },
+    SPECIALISED_AND_NEW: { zh: '专精特新', ja: '専精特新企業', en: 'Specialised and new' },
+    TALENT_CARD_A: { zh: '人才卡A类', ja: '人材カードA', en: 'Talent card A' },
+    TALENT_CARD_B: { zh: '人才卡B类', ja: '人材カードB', en: 'Talent card B' },
+  },
+  RecognitionDirection: {
+    IN: { zh: '认可其他功能区的', ja: '他区域のものを承認', en: 'Of other zones' },
+    OUT: { zh: '被其他功能区认可的', ja: '他区域が承認', en: 'By other zones' },
+  },
   RegistrationState: {
     UNCONFIRMED: { zh: '未确认', ja: '未確認', en: 'Unconfirmed' },
     CHALLENGED: { zh: '有异议', ja: '異議あり', en: 'Challenged' },
