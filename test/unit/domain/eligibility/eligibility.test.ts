@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { ageOn } from '../../../../src/domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../../src/domain/case-types/case-type.ts';
@@ -91,6 +92,11 @@ const VECTORS: Readonly<
 
 test('accepts an application that meets every condition', () => {
   expect(unmetConditions(SATISFIED)).toEqual([]);
+});
+
+test('docs/case-types.md lists every condition', () => {
+  const document = readFileSync('docs/case-types.md', 'utf8');
+  expect(ELIGIBILITY_CODES.filter((code) => !document.includes(`\`${code}\``))).toEqual([]);
 });
 
 test.each(ELIGIBILITY_CODES)('%s is told alone, in three languages, when that alone is unmet', (code) => {
