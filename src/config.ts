@@ -86,6 +86,8 @@ export interface Config {
   readonly budgetFactor: number;
   /** Viewers who may send documents that aren't trusted: by kind of viewer (`src/domain/free-queries.ts`), or everybody. */
   readonly freeQueries: 'by-kind' | 'all';
+  /** True where each GraphQL request is a line of the log. */
+  readonly requestLines: boolean;
   readonly port: number;
   /** Processes that answer requests together on this machine; undefined for one a core. */
   readonly workers: number | undefined;
@@ -216,6 +218,7 @@ const environment = z.object({
       .optional(),
   ),
   FREE_QUERIES: setting(z.enum(['by-kind', 'all'], 'must be "by-kind" or "all"').optional()),
+  REQUEST_LINES: setting(z.enum(['yes', 'no'], 'must be "yes" or "no"').optional()),
   PORT: setting(
     z
       .string()
@@ -307,6 +310,8 @@ export function readConfig(env: Environment): Config {
     // On a developer's machine, all requests come from one address.
     budgetFactor: set.BUDGET_FACTOR ?? (mode === 'local' ? 100 : 1),
     freeQueries: set.FREE_QUERIES ?? (mode === 'local' ? 'all' : 'by-kind'),
+    // On a developer's machine, the terminal would be full of them.
+    requestLines: (set.REQUEST_LINES ?? (mode === 'local' ? 'no' : 'yes')) === 'yes',
     port: set.PORT ?? 4000,
     workers: set.WORKERS,
     dataDir: set.DATA_DIR ?? join(root, '.data'),
@@ -318,6 +323,15 @@ let current: Config | undefined;
 /** Returns the settings of this process, read once. Throws CONFIGURATION as `readConfig` does. */
 export function config(): Config {
   current ??= readConfig(process.env);
+  return current;
+}
+
+/**
+ * Reads the settings of this process anew, with variables that take the place of the environment's.
+ * @throws CodedError CONFIGURATION as `readConfig` does
+ */
+export function configureFrom(variables: Environment): Config {
+  current = readConfig({ ...process.env, ...variables });
   return current;
 }
 

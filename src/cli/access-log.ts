@@ -10,7 +10,7 @@ import { proveAccessLog } from '../storage/talent/access-log/prove.ts';
 import { sealAccessLog } from '../storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../storage/talent/access-log/verify.ts';
 import { withTables } from './data/with-tables.ts';
-import { runCommand } from './refusals.ts';
+import { runOnTables } from './stack/option.ts';
 
 const USAGE = `npm run access-log -- verify [--person PERSON]
 npm run access-log -- prove --person PERSON
@@ -23,7 +23,7 @@ The access log: who was shown whose data.
   prove   Prints a proof of each entry of a person's log, a line of JSON each: it holds nobody else's data.
   seal    Batches what waits, registers, signs and anchors, as the schedule does every two minutes.
   cut     Deletes what is older than three years, up to the signed cuts, as the schedule does every hour.
-It works on the table, key and bucket that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, ACCESS_LOG_KEY,
+It works on the stack that --stack NAME names, on the table, key and bucket that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, ACCESS_LOG_KEY,
 ACCESS_LOG_BUCKET and DYNAMODB_ENDPOINT name, else on those in DATA_DIR, whether the system runs or not.`;
 
 type Command = (table: Table, settings: Config, person: string | null, now: Date) => Promise<void>;
@@ -82,4 +82,4 @@ async function main(): Promise<void> {
   );
 }
 
-await runCommand(main);
+await runOnTables(main);

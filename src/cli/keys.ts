@@ -4,7 +4,7 @@ import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { Table } from '../storage/dynamodb/table.ts';
 import { withTables } from './data/with-tables.ts';
-import { runCommand } from './refusals.ts';
+import { runOnTables } from './stack/option.ts';
 
 const USAGE = `npm run keys -- create --zone ZONE_ID [--label TEXT] [--days 365]
 npm run keys -- list   --zone ZONE_ID
@@ -13,7 +13,7 @@ npm run keys -- revoke --zone ZONE_ID --key ID
 
 API keys for the systems of partner zones. A key is shown once, when it is made; what is stored can't be turned back into
 it. A rotated key is taken beside the new one until the overlap ends; a revoked one for half a minute at most.
-It works on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE and DYNAMODB_ENDPOINT name, else on the
+It works on the stack that --stack NAME names, on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE and DYNAMODB_ENDPOINT name, else on the
 embedded database in DATA_DIR, whether the system runs or not.`;
 
 const TIMEOUT_MS = 30_000;
@@ -98,4 +98,4 @@ async function main(): Promise<void> {
   );
 }
 
-await runCommand(main);
+await runOnTables(main);

@@ -13,7 +13,7 @@ import { reencryptPerson } from '../storage/talent/people/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/people/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
 import { withTables } from './data/with-tables.ts';
-import { runCommand } from './refusals.ts';
+import { runOnTables } from './stack/option.ts';
 
 const USAGE = `npm run persons -- rotate --zone ZONE_ID
 npm run persons -- reencrypt --person PERSON
@@ -30,7 +30,7 @@ Manages the keys of personal data.
                     or an authority.
   reapply-erasures  After a restore of the talent table: deletes the data of erased persons again.
 On AWS ERASURE_FUNCTION names the stack's function that erases; the caller then needs only the right to invoke it.
-It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
+It works on the stack that --stack NAME names, on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
 DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on
 the embedded database in DATA_DIR, whether the system runs or not.`;
 
@@ -139,4 +139,4 @@ async function main(): Promise<void> {
   );
 }
 
-await runCommand(main);
+await runOnTables(main);

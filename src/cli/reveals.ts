@@ -5,13 +5,13 @@ import { isIdOf } from '../domain/ids.ts';
 import { CodedError } from '../errors.ts';
 import { readRevealQuota, writeRevealQuota } from '../storage/talent/reveals/reveals.ts';
 import { withTables } from './data/with-tables.ts';
-import { runCommand } from './refusals.ts';
+import { runOnTables } from './stack/option.ts';
 
 const USAGE = `npm run reveals -- quota --zone ZONE_ID [--claimed N] [--unclaimed N]
 
 Of how many persons an officer of a zone may open whole values and documents on one day: in cases that the officer has
 claimed, and outside of them. Without a number it shows the quota. What is set counts from the next reveal on.
-It works on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE and DYNAMODB_ENDPOINT name, else on the
+It works on the stack that --stack NAME names, on the table that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE and DYNAMODB_ENDPOINT name, else on the
 embedded database in DATA_DIR, whether the system runs or not.`;
 
 const TIMEOUT_MS = 30_000;
@@ -53,4 +53,4 @@ async function main(): Promise<void> {
   });
 }
 
-await runCommand(main);
+await runOnTables(main);

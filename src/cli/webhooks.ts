@@ -23,7 +23,7 @@ import { tellOfLinkages } from '../storage/talent/webhooks/linkage-entries.ts';
 import { undeliveredEntries } from '../storage/talent/webhooks/outbox.ts';
 import { entriesOfCase, entriesOfZone, redriveEntry, replayEntries } from '../storage/talent/webhooks/replay.ts';
 import { withTables } from './data/with-tables.ts';
-import { runCommand } from './refusals.ts';
+import { runOnTables } from './stack/option.ts';
 import { startListener } from './webhooks/listener.ts';
 
 const USAGE = `npm run webhooks -- create  --zone ZONE_ID --url URL [--types case.submitted,case.approved]
@@ -48,7 +48,7 @@ Manages the endpoints that get webhooks about a zone's cases and linkages.
                brought there.
   undelivered  Lists the waiting entries, each as CASE_ID/ENTRY.
   listen       Runs an example receiver that prints correctly signed webhooks.
-They work on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE, LINKAGES_TABLE,
+They work on the stack that --stack NAME names, on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, CREDENTIALS_TABLE, TALENT_TABLE, LINKAGES_TABLE,
 PARKS_TABLE and DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR, whether the system runs or not.`;
 
 interface Options {
@@ -271,4 +271,4 @@ async function main(): Promise<void> {
   );
 }
 
-await runCommand(main);
+await runOnTables(main);

@@ -63,7 +63,9 @@ async function packageTemplate(): Promise<string> {
     const yaml = readFileSync(join(root, 'serverless.yml'), 'utf8');
     writeFileSync(join(folder, 'serverless.yml'), yaml);
     mkdirSync(join(folder, 'infra'));
-    copyFileSync(join(root, 'infra/roles.yml'), join(folder, 'infra/roles.yml'));
+    for (const part of ['roles', 'master-keys', 'alarms']) {
+      copyFileSync(join(root, `infra/${part}.yml`), join(folder, `infra/${part}.yml`));
+    }
     const { functions } = z
       .object({ functions: z.record(z.string(), z.object({ package: z.object({ artifact: z.string() }) })) })
       .parse(parse(yaml, { merge: true }));

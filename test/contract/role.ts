@@ -22,7 +22,7 @@ export const role = z.object({
 /** The one resource that an ARN belongs to; an ARN that could be of several is returned as it is. */
 export function logicalIdOf(arn: unknown): string {
   const reference = z
-    .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.enum(['Arn', 'StreamArn'])]) })
+    .strictObject({ 'Fn::GetAtt': z.tuple([z.string(), z.enum(['Arn', 'StreamArn', 'Id'])]) })
     .safeParse(arn);
   if (reference.success) return reference.data['Fn::GetAtt'][0];
   const indexes = z

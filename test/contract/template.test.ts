@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readZones } from '../../src/cli/stack/master-keys.ts';
+import { VARIABLE_OF_OUTPUT } from '../../src/cli/stack/outputs.ts';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/parks/zones.ts';
-import type { SecurityEventKind } from '../../src/security-event.ts';
 import { createTableInput, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
@@ -408,27 +410,59 @@ test('a flood is refused before it reaches a function; sign-ins have a limit of 
   });
 });
 
-test('security events that must be noticed raise an alarm, each with the first one', () => {
-  const alarm = z.object({
-    Namespace: z.literal('Bridgehead/Security'),
-    MetricName: z.literal('SecurityEvents'),
-    Threshold: z.number(),
-    Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })),
-  });
-  const thresholds = template.ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
-    const { Dimensions, Threshold } = alarm.parse(Properties);
-    const { kind, ...rest } = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
-    expect(rest).toEqual({ stage: 'dev' });
-    return [kind, Threshold];
-  });
-  const wanted: Readonly<Partial<Record<SecurityEventKind, number>>> = {
-    EMERGENCY_REVEAL: 1,
-    REVEAL_QUOTA_EXCEEDED: 1,
-    ACCESS_LOG_BROKEN: 1,
-    SIGN_IN_REFUSED: 1_000,
-    CREDENTIAL_REFUSED: 1_000,
-  };
-  expect(Object.fromEntries(thresholds)).toEqual(wanted);
+test('every setting of src/config.ts that a stack may need has a parameter or a resource', () => {
+  const source = readFileSync('src/config.ts', 'utf8');
+  const settings = [...source.matchAll(/^ {2}([A-Z_]+): setting\(/gm)].map(([, name = '']) => name);
+  expect(settings.length).toBeGreaterThan(30);
+  const given = new Set(
+    template.ofType('AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const { Variables } = z.object({ Variables: z.record(z.string(), z.unknown()) }).parse(Properties.Environment);
+      return Object.keys(Variables);
+    }),
+  );
+  expect(settings.filter((name) => !given.has(name))).toEqual([
+    // Set by Lambda, or known from it.
+    'BRIDGEHEAD_MODE',
+    'AWS_REGION',
+    // For a machine and its commands.
+    'DYNAMODB_ENDPOINT',
+    'ERASURE_FUNCTION',
+    'SCHEMA_DIR',
+    'PLANS_FILE',
+    // Fetched by the names that end with _ID.
+    'NEWS_CHANNELS',
+    'CURSOR_SECRET',
+    // No stack calls a partner with a token of its own yet: docs/operating.md.
+    'SERVICE_TOKEN_ISSUER',
+    'SERVICE_TOKEN_KEY',
+    'CASE_TOKEN_SECRET',
+    'ORIGIN_SECRET',
+    'PORT',
+    'WORKERS',
+    'BRIDGEHEAD_TOKEN',
+    'DATA_DIR',
+    'LAMBDA_TASK_ROOT',
+  ]);
+});
+
+test('the functions of requests reserve instances only where a parameter says how many', () => {
+  for (const name of ['Gateway', 'Talent', 'CaseHolder']) {
+    expect(template.resources[`${name}LambdaFunction`]?.Properties.ReservedConcurrentExecutions).toEqual({
+      'Fn::If': [`Reserves${name}`, '0', { Ref: 'AWS::NoValue' }],
+    });
+    expect(JSON.parse(template.text).Conditions[`Reserves${name}`]).toEqual({
+      'Fn::Not': [{ 'Fn::Equals': ['0', '0'] }],
+    });
+  }
+});
+
+test('serverless.yml names no zone', () => {
+  const yaml = readFileSync('serverless.yml', 'utf8').toLowerCase();
+  for (const zone of readZones()) expect(yaml).not.toMatch(new RegExp(`\\b${zone.replace('zone_', '')}\\b`));
+});
+
+test('the outputs that commands read are there', () => {
+  for (const output of Object.keys(VARIABLE_OF_OUTPUT)) expect(template.outputs).toHaveProperty(output);
 });
 
 test('no secret stands in an environment variable: they are named, and fetched', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
+import { masterKeyIdOf, readZones } from '../../src/cli/stack/master-keys.ts';
 import { roleIdOf } from './committed-roles.ts';
 import { type Statement, statement } from './iam.ts';
 import type { RecordedRight } from './recorded.ts';
@@ -10,7 +11,13 @@ import type { RecordedRight } from './recorded.ts';
 const INFRA = join(import.meta.dirname, '../../infra');
 const WRITTEN_FILE = join(INFRA, 'rights.yml');
 
-const resource = z.union([z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
+/** Stands for the master key of each zone. */
+const MASTER_KEYS = z
+  .strictObject({ zones: z.literal('masterKeys') })
+  .transform(() =>
+    readZones().map((zone): Record<string, unknown> => ({ 'Fn::GetAtt': [masterKeyIdOf(zone), 'Arn'] })),
+  );
+const resource = z.union([MASTER_KEYS, z.record(z.string(), z.unknown()), z.array(z.record(z.string(), z.unknown()))]);
 
 const writtenRights = z.strictObject({
   /** Tables of which the function reads partitions that clients name: these reads are bound to no partition. */

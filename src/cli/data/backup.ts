@@ -3,7 +3,7 @@ import { config } from '../../config.ts';
 import { embeddedSource, tablesSource } from '../../local/backup/sources.ts';
 import { writeBackup } from '../../local/backup/write-backup.ts';
 import { parsePath } from '../parse-options.ts';
-import { runCommand } from '../refusals.ts';
+import { runOnTables } from '../stack/option.ts';
 
 const USAGE = `npm run backup -- FOLDER
 
@@ -44,4 +44,4 @@ async function main(): Promise<void> {
   }
 }
 
-await runCommand(main);
+await runOnTables(main);

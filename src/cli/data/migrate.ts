@@ -6,7 +6,7 @@ import { migrate, requireDataVersion } from '../../storage/migrations/migrate.ts
 import { DATA_VERSION } from '../../storage/migrations/migrations.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { parseOptions } from '../parse-options.ts';
-import { runCommand } from '../refusals.ts';
+import { runOnTables } from '../stack/option.ts';
 import { progressBar } from './progress-bar.ts';
 import { withTables } from './with-tables.ts';
 
@@ -17,7 +17,7 @@ Where it was cut short, the same again goes on. Back the tables up first: there 
   --check  Changes nothing; fails where the data are not of that version.
   --from   Runs the migrations after this version again, though the data have a later one: after a deployment, for what
            functions of the version before wrote meanwhile. What is in the new shape stays as it is.
-It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, DYNAMODB_ENDPOINT and the variables of all six tables name,
+It works on the stack that --stack NAME names, on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, DYNAMODB_ENDPOINT and the variables of all six tables name,
 with the keys that MASTER_KEYS names, else on the embedded database in DATA_DIR.`;
 
 async function main(): Promise<void> {
@@ -54,4 +54,4 @@ async function main(): Promise<void> {
   });
 }
 
-await runCommand(main);
+await runOnTables(main);

@@ -2,7 +2,7 @@ import { config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { READ_MODELS } from '../../storage/read-models/read-models.ts';
 import { parseNames } from '../parse-options.ts';
-import { runCommand } from '../refusals.ts';
+import { runOnTables } from '../stack/option.ts';
 import { progressBar } from './progress-bar.ts';
 import { withTables } from './with-tables.ts';
 
@@ -12,7 +12,7 @@ Computes read models anew from the items that they follow from, corrects what di
 ${READ_MODELS.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n')}
 It reads whole tables. Consumers of the streams and requests may run beside it. Cut short, the same
 again goes on with the page where it stopped. In a terminal it shows the items read.
-It works on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, DYNAMODB_ENDPOINT and the variables of the tables name,
+It works on the stack that --stack NAME names, on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, DYNAMODB_ENDPOINT and the variables of the tables name,
 else on the embedded database in DATA_DIR, whether the system runs or not.`;
 
 async function main(): Promise<void> {
@@ -32,4 +32,4 @@ async function main(): Promise<void> {
   });
 }
 
-await runCommand(main);
+await runOnTables(main);

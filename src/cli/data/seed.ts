@@ -17,7 +17,7 @@ import { connect } from '../../storage/dynamodb/connection.ts';
 import { migrate, requireDataVersion } from '../../storage/migrations/migrate.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import type { PrimaryKey } from '../../storage/tables.ts';
-import { runCommand } from '../refusals.ts';
+import { runOnTables } from '../stack/option.ts';
 
 const USAGE = `npm run seed -- [--scale S|M|L10] [--anchor YYYY-MM-DD] [--out FOLDER | --target local|aws]
 
@@ -109,4 +109,4 @@ async function withProgress(scale: Scale, work: (onItem: OnItem) => Promise<void
   }
 }
 
-await runCommand(main);
+await runOnTables(main);
