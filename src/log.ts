@@ -15,7 +15,7 @@ export interface MetricDirectives {
     readonly Namespace: string;
     /** Names of members of the same line, as the metrics' names are. */
     readonly Dimensions: readonly (readonly string[])[];
-    readonly Metrics: readonly { readonly Name: string; readonly Unit: 'Count' }[];
+    readonly Metrics: readonly { readonly Name: string; readonly Unit: 'Count' | 'Milliseconds' }[];
   }[];
 }
 

@@ -26,6 +26,8 @@ interface FactsByKind {
   readonly SIGN_IN_REFUSED: { readonly code: string; readonly count?: number };
   readonly CREDENTIAL_REFUSED: { readonly code: string; readonly count?: number };
   readonly ACCESS_LOG_BROKEN: { readonly code: string; readonly count: number };
+  /** An instance grants budgets by itself, so that clients may spend more. */
+  readonly BUDGETS_UNREACHABLE: { readonly code: string };
   readonly ENTERPRISE_MOVED: EnterpriseFacts;
   readonly ENTERPRISE_ADMITTED: EnterpriseFacts;
   readonly REGISTRATION_CHALLENGED: EnterpriseFacts;
@@ -67,6 +69,7 @@ const KINDS = {
   SIGN_IN_REFUSED: ['warn', 'a sign-in by receipt was refused'],
   CREDENTIAL_REFUSED: ['warn', 'a credential was refused'],
   ACCESS_LOG_BROKEN: ['error', 'the access log is broken'],
+  BUDGETS_UNREACHABLE: ['error', 'budgets can not be reached: each instance grants a little by itself'],
   ENTERPRISE_MOVED: ['info', 'an enterprise moved to another home zone'],
   ENTERPRISE_ADMITTED: ['info', 'an enterprise was admitted to a park'],
   REGISTRATION_CHALLENGED: ['warn', "an enterprise's registration was challenged"],

@@ -21,6 +21,7 @@ import type { Call } from '../subgraph/request.ts';
 import type { Charge } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { personalInputs, takesInput } from './personal-input.ts';
+import { notesOf } from './request-notes.ts';
 
 /** The context that Apollo Server carries through one request: the call, and its client's charge. */
 export interface ContextValue {
@@ -83,6 +84,7 @@ export function edgePlugin({ supergraph, limits, schemaFor }: EdgeOptions): Apol
         http.headers.set('cache-control', 'no-store');
         const shown = http.status === 405 ? [BY_POST] : (result.errors ?? []);
         const masked = shown.map((error) => maskError(error, ERROR_KINDS, call.requestId));
+        for (const { extensions } of masked) notesOf(call.requestId)?.codes.add(String(extensions?.code));
         result.errors = document && isInvalid(masked) ? validationErrors(document, await schemaFor(call)) : masked;
         const type = request.http?.headers.get('accept') === GRAPHQL_RESPONSE ? GRAPHQL_RESPONSE : JSON_RESPONSE;
         if (result.data === undefined) http.status = statusOf(masked, ERROR_KINDS, type);

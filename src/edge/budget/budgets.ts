@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Client } from '../../auth/budget-client.ts';
 import { scaled } from '../../domain/budget.ts';
+import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
+import { securityEvent } from '../../security-event.ts';
 import { type ChangeBucket, type Refusal, type Reservation, TokenLease } from './token-lease.ts';
 
 /** Clients whose leases an instance stores. The tokens of one that is evicted are lost to it. */
@@ -66,8 +68,10 @@ export class Budgets {
   }
 
   #isDown(error: unknown, now: number): void {
-    if (now >= this.#downUntil)
-      log.error('budgets can not be reached: each instance grants a little by itself', {}, error);
+    if (now >= this.#downUntil) {
+      log.error('a shared bucket does not answer', {}, error);
+      securityEvent(log, { kind: 'BUDGETS_UNREACHABLE', code: error instanceof CodedError ? error.code : 'UNKNOWN' });
+    }
     this.#downUntil = now + DOWN_MS;
   }
 }

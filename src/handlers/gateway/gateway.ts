@@ -24,6 +24,7 @@ import { clientBudgets, usageCounter } from './client-budgets.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
 import { identifyCallers } from './identify-callers.ts';
 import { readinessOf } from './readiness.ts';
+import { openRequestLine } from './request-line.ts';
 import { gatewaySubgraphs } from './subgraph-calls.ts';
 
 const settings = config();
@@ -36,6 +37,7 @@ export const handler = graphqlHandler(start, {
   originSecrets: () => secretOf('origin', settings)?.accepted,
   prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']),
   startsAtOnce: settings.mode === 'aws',
+  ...(settings.requestLines ? { openLine: (id: string) => openRequestLine(log, settings.stage, id) } : {}),
 });
 
 async function start(): Promise<RunningGateway> {

@@ -8,6 +8,7 @@ import { Charge } from '../../edge/budget/charge.ts';
 import { operationNameOf, type UsageCounter } from '../../edge/budget/usage.ts';
 import { refuseDryRuns, refuseFreeQueries } from '../../edge/caller-refusals.ts';
 import { type HttpAnswer, parametersOf } from '../../edge/http-message.ts';
+import { notesOf } from '../../edge/request-notes.ts';
 import type { GraphqlServer } from '../../edge/server.ts';
 import { CodedError, ERROR_KINDS } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
@@ -26,6 +27,7 @@ import {
   validatesOnly,
 } from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
+import type { RequestFacts, RequestLine } from './request-line.ts';
 
 /** The parts of a gateway that has started. */
 export interface RunningGateway {
@@ -45,6 +47,7 @@ export interface RunningGateway {
   readonly keySet?: () => Promise<object>;
 }
 
+const GRAPHQL_PATH = '/graphql';
 const KEY_SET_PATH = '/.well-known/jwks.json';
 
 /** Upper limit of a body. Lambda accepts 6 MB for a whole answer, with headers and JSON's escapes. */
@@ -64,6 +67,8 @@ export interface HandlerOptions {
   readonly prepare?: () => Promise<void>;
   /** True where the gateway starts at once, before any request: while a function is initialised, it has a whole core. */
   readonly startsAtOnce?: boolean;
+  /** Opens the log line of each request. Without it, requests leave none. */
+  readonly openLine?: (requestId: string) => RequestLine;
   /** The concurrency limit. Requests that get no place in time are refused as OVERLOADED. */
   readonly concurrency?: ConcurrencyLimitOptions;
 }
@@ -83,6 +88,7 @@ export function graphqlHandler(
     originSecrets,
     prepare,
     startsAtOnce = false,
+    openLine,
     concurrency = { ...DEFAULT_CONCURRENCY, isBusy: eventLoopBusyCheck() },
   }: HandlerOptions = {},
 ): GraphqlHandler {
@@ -98,7 +104,7 @@ export function graphqlHandler(
   };
   if (startsAtOnce) void started();
 
-  async function answerTo(event: APIGatewayProxyEventV2, call: Call): Promise<HttpAnswer> {
+  async function answerTo(event: APIGatewayProxyEventV2, call: Call, facts: RequestFacts): Promise<HttpAnswer> {
     await prepare?.();
     const address = callerAddress(event, originSecrets?.());
     const { supergraph, server, documents, identify, openBudget, usage, freeQueries, checkReadiness, keySet } =
@@ -110,6 +116,7 @@ export function graphqlHandler(
     const viewer = await chargingRefusal(budgetOf({ viewer: call.viewer, address, isShipped: false }), () =>
       identify(event.headers, call),
     );
+    facts.client = viewer.kind;
     const { request, asking, wishes } = await chargingRefusal(budgetOf({ viewer, address, isShipped: false }), () => {
       const request = graphqlRequest(event, documents);
       const asking = { viewer, address, isShipped: request.isShipped };
@@ -119,7 +126,11 @@ export function graphqlHandler(
     });
     const budget = budgetOf(asking);
     const charge = budget && new Charge(budget, request.costWish);
+    facts.isTrusted = request.isShipped;
     const answer = await server.answer(request, { ...call, ...wishes, viewer }, charge).finally(() => {
+      facts.cost = charge?.cost?.actual ?? 0;
+      const name = request.isShipped ? documentOf(request) : null;
+      if (name !== null) facts.document = name;
       if (usage && viewer.kind === 'partner') usage.count(operationOf(viewer.zone, request, charge), call.now);
     });
     return wishes.validatesOnly
@@ -127,14 +138,21 @@ export function graphqlHandler(
       : answer;
   }
 
-  async function answer(event: APIGatewayProxyEventV2, call: Call): Promise<APIGatewayProxyStructuredResultV2> {
+  async function answer(
+    event: APIGatewayProxyEventV2,
+    call: Call,
+    facts: RequestFacts,
+  ): Promise<APIGatewayProxyStructuredResultV2> {
     const type = acceptedType(event.headers.accept);
-    const fault = (error: unknown) => eventAnswer(faultAnswer(error, call.requestId, type), event, call, corsOrigins);
+    const fault = (error: unknown) => {
+      notesOf(call.requestId)?.codes.add(error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR');
+      return eventAnswer(faultAnswer(error, call.requestId, type), event, call, corsOrigins);
+    };
     let leave: Leave | undefined;
     try {
       leave = await enter(callerAddress(event, originSecrets?.()));
       if (!leave) return await fault(overloaded());
-      const result = await eventAnswer(await answerTo(event, call), event, call, corsOrigins);
+      const result = await eventAnswer(await answerTo(event, call, facts), event, call, corsOrigins);
       return Buffer.byteLength(result.body ?? '') <= MAX_BYTES ? result : await fault(tooLarge());
     } catch (error) {
       return await fault(error);
@@ -146,16 +164,29 @@ export function graphqlHandler(
   return async (event, context) => {
     if (event.requestContext.http.method === 'OPTIONS') return preflight(event, corsOrigins);
     const { call, end } = openCall(event, context.getRemainingTimeInMillis());
-    return answer(event, call).finally(end);
+    const line = event.rawPath === GRAPHQL_PATH ? openLine?.(call.requestId) : undefined;
+    const began = performance.now();
+    try {
+      const result = await answer(event, call, line?.facts ?? {});
+      line?.write({ status: result.statusCode ?? 200, durationMs: performance.now() - began });
+      return result;
+    } finally {
+      line?.end();
+      end();
+    }
   };
 }
 
 /** Returns what is counted of a system's request: nothing of its variables. */
-function operationOf(zone: string, { isShipped, ...request }: GraphqlRequest, charge: Charge | undefined) {
+function operationOf(zone: string, request: GraphqlRequest, charge: Charge | undefined) {
+  return { zone, document: documentOf(request), isTrusted: request.isShipped, cost: charge?.cost?.actual ?? 0 };
+}
+
+/** Returns the name of a request's operation; null for one without a name. */
+function documentOf({ isShipped: _, ...request }: GraphqlRequest): string | null {
   const { query, operationName } = parametersOf(request);
   const named = typeof operationName === 'string' ? operationName : null;
-  const document = typeof query === 'string' ? operationNameOf(query, named) : null;
-  return { zone, document, isTrusted: isShipped, cost: charge?.cost?.actual ?? 0 };
+  return typeof query === 'string' ? operationNameOf(query, named) : null;
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };

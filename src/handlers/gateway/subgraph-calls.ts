@@ -9,6 +9,7 @@ import type { Config } from '../../config.ts';
 import { invokeFunction } from '../../edge/invoke-function.ts';
 import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../edge/node-subgraph.ts';
 import { type Partner, readPartners } from '../../edge/partners.ts';
+import { notesOf } from '../../edge/request-notes.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { toInvokePayload } from '../../subgraph/invoke-payload.ts';
@@ -49,10 +50,18 @@ export function gatewaySubgraphs(
       const way = ways[name];
       if (!way)
         throw new CodedError('CONFIGURATION', `The supergraph has a subgraph ${name}without a configured transport.`);
-      return [name, way()];
+      return [name, noted(name, way())];
     }),
   );
   return subgraphs;
+}
+
+/** Notes for the request's log line that it reached the subgraph. */
+function noted(name: string, subgraph: Subgraph): Subgraph {
+  return (request) => {
+    notesOf(request.call.requestId)?.subgraphs.add(name);
+    return subgraph(request);
+  };
 }
 
 function talentInProcess(): Subgraph {

@@ -1,0 +1,20 @@
+/** What a request's log line says beside its answer: the subgraphs that it reached, and the codes of its errors. */
+export interface RequestNotes {
+  readonly subgraphs: Set<string>;
+  readonly codes: Set<string>;
+}
+
+/** The notes of requests in progress, by request id: parts of a request copy its call. */
+const inProgress = new Map<string, RequestNotes>();
+
+/** Opens the notes of a request. The caller runs `end` after the answer. */
+export function openNotes(requestId: string): { readonly notes: RequestNotes; readonly end: () => void } {
+  const notes: RequestNotes = { subgraphs: new Set(), codes: new Set() };
+  inProgress.set(requestId, notes);
+  return { notes, end: () => inProgress.delete(requestId) };
+}
+
+/** Returns the notes of a request; undefined if nobody reads them. */
+export function notesOf(requestId: string): RequestNotes | undefined {
+  return inProgress.get(requestId);
+}

@@ -1,0 +1,80 @@
+import { openNotes } from '../../edge/request-notes.ts';
+import { ERROR_KINDS, type ErrorCode } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+
+/** What a request turned out to be, filled in while it is answered. */
+export interface RequestFacts {
+  /** The viewer's kind; undefined until the caller is identified. */
+  client?: string;
+  /** The name of a trusted document. The name of any other operation is a text of the client. */
+  document?: string;
+  isTrusted?: boolean;
+  cost?: number;
+}
+
+export interface RequestLine {
+  readonly facts: RequestFacts;
+  /** Writes the line. The duration is in milliseconds. */
+  write(answer: { readonly status: number; readonly durationMs: number }): void;
+  /** Ends the notes of the request, whether the line is written or not. */
+  end(): void;
+}
+
+/** Codes in one line. */
+const MAX_CODES = 8;
+const NAMESPACE = 'Bridgehead/Requests';
+
+/**
+ * Opens the line of one request: one log line, which is also a metric in CloudWatch's embedded metric format. It names the
+ * client's kind, a trusted document, subgraphs and codes, and nothing of the operation or its variables.
+ */
+export function openRequestLine(log: Pick<Log, 'info'>, stage: string, requestId: string): RequestLine {
+  const { notes, end } = openNotes(requestId);
+  const facts: RequestFacts = {};
+  return {
+    facts,
+    end,
+    write({ status, durationMs }) {
+      const codes = [...notes.codes].sort();
+      const hasFailed = status >= 500 || codes.some(isFault);
+      const isRefused = !hasFailed && (status >= 400 || codes.length > 0);
+      log.info('a request was answered', {
+        requestId,
+        stage,
+        client: facts.client ?? 'unidentified',
+        document: facts.document ?? null,
+        isTrusted: facts.isTrusted ?? false,
+        subgraphs: [...notes.subgraphs].sort(),
+        status,
+        outcome: hasFailed ? 'FAILED' : isRefused ? 'REFUSED' : 'OK',
+        codes: codes.slice(0, MAX_CODES),
+        Requests: 1,
+        Failed: hasFailed ? 1 : 0,
+        Refused: isRefused ? 1 : 0,
+        Cost: facts.cost ?? 0,
+        Duration: Math.round(durationMs),
+        _aws: {
+          Timestamp: Date.now(),
+          CloudWatchMetrics: [
+            {
+              Namespace: NAMESPACE,
+              Dimensions: [['stage'], ['stage', 'client']],
+              Metrics: [
+                { Name: 'Requests', Unit: 'Count' },
+                { Name: 'Failed', Unit: 'Count' },
+                { Name: 'Refused', Unit: 'Count' },
+                { Name: 'Cost', Unit: 'Count' },
+                { Name: 'Duration', Unit: 'Milliseconds' },
+              ],
+            },
+          ],
+        },
+      });
+    },
+  };
+}
+
+/** Tells whether a code stands for a fault of ours. */
+function isFault(code: string): boolean {
+  return Object.hasOwn(ERROR_KINDS, code) && ERROR_KINDS[code as ErrorCode].status >= 500;
+}
