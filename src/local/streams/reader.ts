@@ -81,7 +81,7 @@ export function streamReader(client: DynamoDBStreams, arn: string): StreamReader
  * Converts a record to the form that Lambda passes to functions: instants as seconds, binary values in base64. The
  * embedded database numbers events per stream, so the stream's name is added to make ids unique as DynamoDB's are.
  */
-function eventRecord({ eventID, eventName, dynamodb = {}, ...rest }: _Record, arn: string): DynamoDBRecord {
+export function eventRecord({ eventID, eventName, dynamodb = {}, ...rest }: _Record, arn: string): DynamoDBRecord {
   const { ApproximateCreationDateTime: at, Keys, NewImage, OldImage, ...change } = dynamodb;
   return {
     eventID: `${arn.slice(arn.indexOf('table/') + 'table/'.length)}/${eventID}`,
