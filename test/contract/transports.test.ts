@@ -1,3 +1,4 @@
+import type { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaSubgraph, localSubgraph } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { subgraphAt } from '../../packages/federation/test/remote/asking.ts';
@@ -220,6 +221,24 @@ test.each(['crashes', 'html'])('a mutation by a function that %s has an unknown 
 test('a function that hangs is given up at the deadline', async () => {
   const brief = { deadline: Date.now() + 50, signal: AbortSignal.timeout(50) };
   await expect(ask(overLambda('hangs'), '{ echo }', {}, brief)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+});
+
+/** Lambda's client, where the first calls are refused for too many at once. */
+function throttling(times: number) {
+  let left = times;
+  const throttled = Object.assign(new Error('Rate exceeded'), { name: 'TooManyRequestsException', $fault: 'client' });
+  const send = (async (command: InvokeCommand) => {
+    if (left-- > 0) throw throttled;
+    return endpoint.client.send(command);
+  }) as LambdaClient['send'];
+  const invoke = invokeFunction('parks', async () => ({ send }));
+  return lambdaSubgraph({ name: 'parks', invoke, payloadOf: toInvokePayload });
+}
+
+test('a throttled invocation never ran, so it is repeated, mutations too', async () => {
+  await expect(ask(throttling(2), '{ echo }')).resolves.toHaveProperty('data');
+  await expect(ask(throttling(4), 'mutation { rename }')).resolves.toHaveProperty('data');
+  await expect(ask(throttling(5), '{ echo }')).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
 });
 
 test('a payload that Lambda would not take is not sent', async () => {
