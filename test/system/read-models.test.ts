@@ -162,6 +162,11 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const places = coursePlacesItem({ id: 'course_x' }, 7, 1);
     await transact(open('enterprises'), [put(places)]);
   },
+  async 'zone-entries'() {
+    const of = enterpriseKeys.enrolment('course_x', 'ent_x');
+    const needless = { ...enterpriseKeys.enrolmentOfZone('ent_x', 'zone_x', 'course_x'), type: 'ZoneEntry', of };
+    await transact(open('enterprises'), [put(needless)]);
+  },
   async 'work-counts'() {
     await transact(open('talent'), [remove(await firstOf('talent', 'WorkTally'))]);
   },

@@ -20,7 +20,7 @@ type Changed = typeof CHANGED;
 export interface Derivation<Source extends Typed, Item extends Typed> {
   readonly name: string;
   readonly title: string;
-  readonly source: { readonly store: StoreName; readonly type: Source['type'] };
+  readonly source: { readonly store: StoreName; readonly type: Source['type'] | readonly Source['type'][] };
   readonly target: { readonly store: StoreName; readonly type: Item['type'] };
   /** Returns the items that follow from a source. */
   itemsOf(source: Source): readonly Item[];
@@ -48,7 +48,7 @@ interface Compared {
 }
 
 /** Reads a table page by page. */
-type Pages = <Read extends Typed>(store: StoreName, type: Read['type'], pass: string) => AsyncGenerator<Read[]>;
+type Pages = <Read extends Typed>(store: StoreName, types: readonly string[], pass: string) => AsyncGenerator<Read[]>;
 
 /**
  * Returns the read model of items that each follow from one item of a table. A rebuild corrects them in place, page by
@@ -60,19 +60,19 @@ export function derivedItems<Source extends Typed, Item extends Typed>(of: Deriv
     title: of.title,
     async compare(open) {
       const report = emptyReport();
-      const pages: Pages = (store, type) => scanPages(open(store), [type]);
+      const pages: Pages = (store, types) => scanPages(open(store), types);
       for await (const page of comparedPages(of, open, pages)) addTo(report, page);
       return report;
     },
     async rebuild(open, { onRead, itemsAPage } = {}) {
       const report = emptyReport();
       const positions = new Map<StoreName, PrimaryKey[]>();
-      const pages: Pages = (store, type, pass) => {
+      const pages: Pages = (store, types, pass) => {
         const position = { pk: 'REBUILD', sk: `POSITION#${of.name}#${pass}`, type: 'RebuildPosition' };
         positions.set(store, [...(positions.get(store) ?? []), position]);
         return resumablePages(open(store), {
           position,
-          types: [type],
+          types,
           ...(itemsAPage && { itemsAPage }),
           ...(onRead && { onRead }),
         });
@@ -110,10 +110,10 @@ async function* comparedPages<Source extends Typed, Item extends Typed>(
   open: OpenTables,
   pages: Pages,
 ): AsyncGenerator<Compared> {
-  for await (const sources of pages<Source>(of.source.store, of.source.type, 'SOURCES')) {
+  for await (const sources of pages<Source>(of.source.store, [of.source.type].flat(), 'SOURCES')) {
     yield { items: 0, differences: await missingOrDifferent(of, open, sources) };
   }
-  for await (const stored of pages<Item>(of.target.store, of.target.type, 'ITEMS')) {
+  for await (const stored of pages<Item>(of.target.store, [of.target.type], 'ITEMS')) {
     yield { items: stored.length, differences: await needless(of, open, stored) };
   }
 }

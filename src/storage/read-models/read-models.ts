@@ -22,6 +22,7 @@ import { policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
 import { parkFigures, workCounts } from './sums.ts';
 import { enterpriseSupply, fillingSites, goodsNeeds, goodsSuppliers, goodsSupplies } from './supply-chains.ts';
+import { zoneEntries } from './zone-entries.ts';
 
 /** All read models, in the order in which they are rebuilt. */
 export const READ_MODELS: readonly ReadModel[] = Object.freeze([
@@ -46,6 +47,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   parkFigures,
   directiveCounts,
   coursePlaces,
+  zoneEntries,
   workCounts,
   caseStatistics,
   facilityPlaces,
