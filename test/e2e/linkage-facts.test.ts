@@ -64,11 +64,16 @@ test('on a settled day, what applies follows from the settled stays', async () =
   });
   const stays = [settled('2019-01-01', '2020-03-15'), settled('2020-03-16', '2020-03-31')];
   const items = settledItems(facts.enterpriseId, { stays: stays.slice(0, 1), classes: [] });
-  await copySettledStays(table, items as SettledStayItem[]);
+  const written = (item: unknown) => ({ before: null, after: item as SettledStayItem });
+  await copySettledStays(table, items.map(written));
   expect(await applicable()).toEqual([]);
   const later = settledItems(facts.enterpriseId, { stays: stays.slice(1), classes: [] });
-  await copySettledStays(table, later as SettledStayItem[]);
+  await copySettledStays(table, later.map(written));
   expect(await applicable()).toContainEqual({ policy: { id: 'policy_settled' } });
+  // A correction removes the stay. The batch has both writes.
+  const [removed] = later as SettledStayItem[];
+  await copySettledStays(table, [...later.map(written), { before: removed ?? null, after: null }]);
+  expect(await applicable()).toEqual([]);
 });
 
 test('a batch that comes again, or late, changes nothing', async () => {

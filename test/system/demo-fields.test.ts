@@ -21,7 +21,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     'answers of mutations',
   ],
   [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
-  [/^FiguresProposal|^Proposed/, 'made by `proposeBackfill` and `proposeCorrection`'],
+  [/^FiguresProposal|^Proposed|^SettledDays\./, 'made by `proposeBackfill` and `proposeCorrection`'],
   [
     /^(Admission|HomeMove|RegistrationChallenge|RegisterEvent\w*|EnterpriseProposal|PendingSuccession|Relative)\.|^Enterprise\.(admissions|challenge|move|proposals|succession|successors|predecessors)$/,
     'made by mutations of the register',

@@ -1,6 +1,6 @@
 /**
- * The older stays and classes of an enterprise, which are settled: no command changes them any more. They are stored
- * beside the enterprise, so that its own record stays bounded however often it changes.
+ * The older stays and classes of an enterprise, which are settled: only a correction that names their days changes stays
+ * of them. They are stored beside the enterprise, so that its own record stays bounded however often it changes.
  */
 import { addDays, earlierDay, laterDay } from '../calendar/day.ts';
 import type { Classified, FormerClassification } from './classification.ts';
@@ -37,9 +37,10 @@ export function settle<Enterprise extends HasHistory>(
   of: Enterprise,
   today: string,
 ): { readonly recent: Enterprise; readonly settled: Settled } {
-  const { residencies, formerClasses = [] } = of;
-  const ends = residencies.flatMap(({ to }) => (to !== null && to < today ? to : []));
-  const settledTo = [lastSettled(ends), lastSettled(formerClasses.map(({ to }) => to)), of.settledTo ?? '']
+  const { residencies, formerClasses = [], settledTo: before = '' } = of;
+  const ends = residencies.flatMap(({ to }) => (to !== null && to > before && to < today ? to : []));
+  const classEnds = formerClasses.flatMap(({ to }) => (to > before ? to : []));
+  const settledTo = [lastSettled(ends), lastSettled(classEnds), before]
     .map((day) => earlierDay(day, addDays(today, -1)))
     .reduce(laterDay);
   if (settledTo === '') return { recent: of, settled: { stays: [], classes: [] } };

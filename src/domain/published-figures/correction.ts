@@ -28,12 +28,20 @@ export interface WithdrawnReport {
 
 export type StatedStay = Omit<Residency, 'parkId'>;
 
-/** All stays of an enterprise in the park, as corrected. */
+/** The first and last of some settled days. */
+export interface SettledDays {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The stays of an enterprise in the park, as corrected: all that aren't settled, or the settled ones of some days. */
 export interface CorrectedStays {
   readonly enterpriseId: string;
   /** The version of the enterprise that the officer read. */
   readonly version: number;
   readonly stays: readonly StatedStay[];
+  /** Days whose stays are replaced; absent for all days that aren't settled. */
+  readonly settledDays?: SettledDays;
 }
 
 export interface Correction {
@@ -84,8 +92,9 @@ export interface NewVersion extends KnownReport {
 /** The change of one enterprise, applied by one transaction. */
 export interface EnterpriseCorrection {
   readonly enterpriseId: string;
-  /** All its stays in the park; null where they don't change. */
+  /** Its stays in the park that aren't settled, or those of `settledDays`; null where they don't change. */
   readonly stays: readonly Residency[] | null;
+  readonly settledDays?: SettledDays;
   readonly reports: readonly NewVersion[];
 }
 
@@ -111,6 +120,7 @@ export type CorrectionRefusal =
   | 'NOT_CONFIRMED'
   | 'OTHER_VERSION'
   | 'INVALID_STAY'
+  | 'STAYS_SETTLED'
   | 'INVALID_REPORT'
   | 'OTHER_PARK'
   | 'DAYS_REPORTED'

@@ -38,7 +38,9 @@ export function decideCorrection(
     if (days.length > MAX_PROPOSED_DAYS)
       throw wrongNumber('stays', `The correction changes more than ${MAX_PROPOSED_DAYS} days.`);
     const changes = moved.map(({ change }) => change).filter(({ stays, reports }) => stays || reports.length > 0);
-    if (days.length === 0 && !moved.some((one) => touchesClosed(one, correction.parkId, situation))) {
+    // Settled stays of open days are corrected too: no other command changes them.
+    const isOfSettled = changes.some(({ settledDays }) => settledDays !== undefined);
+    if (days.length === 0 && !isOfSettled && !moved.some((one) => touchesClosed(one, correction.parkId, situation))) {
       throw new Refused('NOTHING_CHANGED', [], 'This changes no closed day.');
     }
     return { ok: true, value: { changes, days } };

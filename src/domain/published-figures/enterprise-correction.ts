@@ -22,6 +22,7 @@ import {
   type KnownReport,
   type NewVersion,
   Refused,
+  type SettledDays,
   type WithdrawnReport,
   wrongNumber,
 } from './correction.ts';
@@ -63,11 +64,13 @@ export function correctEnterprise(id: string, correction: Correction, situation:
   }
   const { parkId } = correction;
   const stays = stated ? statedStays(stated, parkId, field) : null;
-  const residencies = stays ? withStays(enterprise, parkId, stays) : enterprise.residencies;
+  const settledDays = stated?.settledDays;
+  if (stays && settledDays) refuseSettledDays(enterprise, parkId, { stays, settledDays }, field);
+  const residencies = stays ? withStays(enterprise, parkId, stays, settledDays) : enterprise.residencies;
   const steps = changeOfSteps(residencySteps(enterprise.residencies), residencySteps(residencies));
-  if (steps.some(({ on }) => isSettledOn(enterprise, on))) {
-    const message = `The stays of the enterprise up to ${enterprise.settledTo} are settled.`;
-    throw new Refused('INVALID_STAY', [...field, 'stays'], message);
+  if (!settledDays && steps.some(({ on }) => isSettledOn(enterprise, on))) {
+    const message = `The stays up to ${enterprise.settledTo} are settled. Correct them with settledDays.`;
+    throw new Refused('STAYS_SETTLED', [...field, 'stays'], message);
   }
   refuseOtherParks(steps, parkId, field, situation);
   const own = [
@@ -78,7 +81,7 @@ export function correctEnterprise(id: string, correction: Correction, situation:
       report.enterpriseId === id ? [withdrawnVersion(report, i, correction, situation)] : [],
     ),
   ];
-  const changed = stays ? situation.reportsOf(id).filter(({ day }) => !isSettledOn(enterprise, day)) : [];
+  const changed = stays ? situation.reportsOf(id).filter(({ day }) => isChangedOn(day, enterprise, settledDays)) : [];
   const restated = restatedReports(changed, residencies, new Set(own.map(({ day }) => day)));
   if (!restated) {
     throw new Refused(
@@ -90,14 +93,15 @@ export function correctEnterprise(id: string, correction: Correction, situation:
   // A proposal shows the reports that it restates.
   if (restated.length > 0 && enterprise.registration !== 'CONFIRMED') throw notConfirmed(field);
   const reports = [...own, ...restated];
-  if (reports.length > MAX_REPORTS_AN_ENTERPRISE) {
-    throw wrongNumber('reports', `At most ${MAX_REPORTS_AN_ENTERPRISE} reports of one enterprise change at once.`);
+  const maxReports = MAX_REPORTS_AN_ENTERPRISE - (settledDays ? MAX_STAYS_AN_ENTERPRISE : 0);
+  if (reports.length > maxReports) {
+    throw wrongNumber('reports', `At most ${maxReports} reports of one enterprise change at once.`);
   }
   const tallies = new Map(
     reports.map(({ day, before, ...after }) => [day, tallyChange(before, countedFigures(after))]),
   );
   return {
-    change: { enterpriseId: id, stays, reports },
+    change: { enterpriseId: id, stays, ...(settledDays && { settledDays }), reports },
     steps: steps.filter((step) => step.parkId === parkId),
     tallies,
   };
@@ -146,13 +150,51 @@ function statedStays({ stays }: CorrectedStays, parkId: string, field: readonly 
   return sorted.map((stay) => ({ ...stay, parkId }));
 }
 
-/** Returns an enterprise's stays with those in one park replaced, newest first. Settled stays remain. */
+/**
+ * Refuses settled days that aren't settled, and stays that are only partly within them. So the days before and after keep
+ * their stays, and no stay of the park overlaps another.
+ */
+function refuseSettledDays(
+  { residencies, settledTo = '' }: CorrectedEnterprise,
+  parkId: string,
+  { stays, settledDays: days }: { readonly stays: readonly Residency[]; readonly settledDays: SettledDays },
+  field: readonly string[],
+): void {
+  const refused = (message: string) => new Refused('INVALID_STAY', [...field, 'settledDays'], message);
+  if (!isDay(days.from) || !isDay(days.to) || days.from > days.to) throw refused('The days are in order.');
+  if (days.to > settledTo) {
+    const message = settledTo === '' ? 'No stay is settled.' : `Only days up to ${settledTo} are settled.`;
+    throw refused(`${message} Correct later stays without settledDays.`);
+  }
+  const here = residencies.filter((stay) => stay.parkId === parkId && overlaps(stay, days));
+  const beyond = [...here, ...stays].find((stay) => !isWhollyIn(stay, days));
+  if (beyond) throw refused(`A stay lasts from ${beyond.from} to ${beyond.to ?? 'now'}: name the days of whole stays.`);
+  if (here.length > MAX_STAYS_AN_ENTERPRISE) {
+    throw wrongNumber('stays', `At most ${MAX_STAYS_AN_ENTERPRISE} stays are replaced at once: name fewer days.`);
+  }
+}
+
+const overlaps = ({ from, to }: DayInterval, days: SettledDays) => from <= days.to && (to === null || to >= days.from);
+const isWhollyIn = ({ from, to }: DayInterval, days: SettledDays) => from >= days.from && to !== null && to <= days.to;
+
+/** Returns whether a correction of stays may change those of a day. */
+export function isChangedOn(
+  day: string,
+  enterprise: Pick<HasHistory, 'settledTo'>,
+  settledDays: SettledDays | undefined,
+): boolean {
+  return settledDays ? settledDays.from <= day && day <= settledDays.to : !isSettledOn(enterprise, day);
+}
+
+/** Returns an enterprise's stays with those in one park replaced, newest first: all that aren't settled, or some that are. */
 export function withStays(
   of: Pick<HasHistory, 'residencies' | 'settledTo'>,
   parkId: string,
   stays: readonly Residency[],
+  settledDays?: SettledDays,
 ): readonly Residency[] {
-  const isKept = ({ to }: Residency) => to !== null && isSettledOn(of, to);
+  const isKept = (stay: Residency) =>
+    settledDays ? !isWhollyIn(stay, settledDays) : stay.to !== null && isSettledOn(of, stay.to);
   const others = of.residencies.filter((stay) => stay.parkId !== parkId || isKept(stay));
   return [...stays, ...others].toSorted((a, b) => b.from.localeCompare(a.from));
 }

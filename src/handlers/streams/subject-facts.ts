@@ -29,7 +29,10 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
   });
   await copySettledStays(
     table,
-    streamImages(event).flatMap(({ after }) => (isSettledStay(after) ? after : [])),
+    streamImages(event).map(({ before, after }) => ({
+      before: isSettledStay(before) ? before : null,
+      after: isSettledStay(after) ? after : null,
+    })),
   );
   await storeSubjectFacts(
     table,

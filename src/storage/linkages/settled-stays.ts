@@ -1,9 +1,9 @@
-/** Copies of enterprises' settled stays, by which policies apply on settled days. They never change. */
+/** Copies of enterprises' settled stays, by which policies apply on settled days. Only corrections replace them. */
 import { isWithin } from '../../domain/calendar/day.ts';
 import { readRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put } from '../dynamodb/write.ts';
+import { put, remove } from '../dynamodb/write.ts';
 import type { SettledStayItem } from '../enterprises/history/items.ts';
 import { linkageKeys } from '../tables.ts';
 
@@ -19,10 +19,26 @@ export function settledStayFactsItem({ enterpriseId, sk, parkId, from, to }: Set
   };
 }
 
-export async function copySettledStays(table: Table, stays: readonly SettledStayItem[]): Promise<void> {
+/** A settled stay before and after a write; null if there was or is none. */
+export interface SettledStayWritten {
+  readonly before: SettledStayItem | null;
+  readonly after: SettledStayItem | null;
+}
+
+/** Copies settled stays, and removes the copies of those that a correction has replaced. The last write of a stay counts. */
+export async function copySettledStays(table: Table, written: readonly SettledStayWritten[]): Promise<void> {
+  const last = new Map(
+    written.flatMap(({ before, after }) => {
+      const stay = after ?? before;
+      return stay ? [[`${stay.pk} ${stay.sk}`, { stay, isStored: after !== null }] as const] : [];
+    }),
+  );
   await transactGroups(
     table,
-    stays.map((stay) => [put(settledStayFactsItem(stay))]),
+    Array.from(last.values(), ({ stay, isStored }) => {
+      const copy = settledStayFactsItem(stay);
+      return [isStored ? put(copy) : remove(copy)];
+    }),
   );
 }
 

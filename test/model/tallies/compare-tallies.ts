@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { TestSystem } from '../../harness.ts';
 import { command } from './draws.ts';
 import { type Comparison, newComparison } from './model-park.ts';
-import { TallyRun } from './tally-run.ts';
+import { DAY_SUMS_A_RUN, TallyRun } from './tally-run.ts';
 
 /** Runs random commands until so many day-sums are compared. The same seed gives the same commands. */
 export async function compareTallies(
@@ -11,7 +11,7 @@ export async function compareTallies(
 ): Promise<Comparison> {
   const comparison = newComparison();
   const runs = fc.sample(fc.array(command, { minLength: 20, maxLength: 40 }), {
-    numRuns: Math.ceil(daySums / 72),
+    numRuns: Math.ceil(daySums / DAY_SUMS_A_RUN),
     seed,
   });
   for (const commands of runs) await new TallyRun(system, comparison).run(commands);

@@ -17,6 +17,7 @@ export interface Command {
     | 'MERGE'
     | 'PUBLISH'
     | 'CORRECT'
+    | 'CORRECT_SETTLED'
     | 'NEXT_DAY'
     | 'DELIVER';
   readonly enterprise: number;
@@ -38,7 +39,8 @@ const KINDS = [
   ...Array<'DELIVER'>(3).fill('DELIVER'),
   ...Array<'CORRECT'>(3).fill('CORRECT'),
   ...(['CHANGE', 'CHANGE', 'LEAVE', 'LEAVE', 'NEXT_DAY', 'NEXT_DAY', 'PUBLISH', 'PUBLISH'] as const),
-  ...(['REGISTER', 'IMPORT', 'MANY_STAYS', 'ADMIT', 'END_ADMISSION', 'MOVE', 'MERGE'] as const),
+  ...(['REGISTER', 'IMPORT', 'ADMIT', 'END_ADMISSION', 'MOVE', 'MERGE'] as const),
+  ...(['MANY_STAYS', 'MANY_STAYS', 'CORRECT_SETTLED', 'CORRECT_SETTLED', 'CORRECT_SETTLED'] as const),
 ];
 
 export const command: fc.Arbitrary<Command> = fc.record({

@@ -35,8 +35,10 @@ export class ModelEnterprise {
     return this.#classes.findLast(({ from }) => from <= day);
   }
 
-  /** New classes count from the first day on that is neither past nor reported. */
+  /** New classes count from the first day on that is neither past nor reported. The same classes again change nothing. */
   changeClasses(classes: Omit<Classes, 'from'>, today: string): void {
+    const newest = this.#classes.at(-1);
+    if (newest?.sector === classes.sector && newest.size === classes.size) return;
     const last = [...this.reports.keys()].sort().at(-1) ?? '';
     const from = last >= today ? addDays(last, 1) : today;
     this.#classes = [...this.#classes.filter((one) => one.from < from), { from, ...classes }];

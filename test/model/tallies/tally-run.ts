@@ -8,7 +8,9 @@ import { clerk, officer, registrar, type StoredPark, StoredParks } from './store
 
 const FIRST_DAY = '2020-03-17';
 /** The days that are compared: some before and some after all that happens. */
-const DAYS = Array.from({ length: 24 }, (_, i) => addDays(FIRST_DAY, i - 8));
+const DAYS = Array.from({ length: 40 }, (_, i) => addDays(FIRST_DAY, i - 24));
+/** Sums that a run compares: of three parks. */
+export const DAY_SUMS_A_RUN = 3 * DAYS.length;
 const MAX_ENTERPRISES = 5;
 /** Days of which each begins a stay: more than an enterprise's record has. */
 const MANY_STAYS = 24;
@@ -76,7 +78,7 @@ export class TallyRun {
     for (const [name, before] of this.#closed) {
       const [park = '', day = ''] = name.split(' ');
       const after = recount(this.#enterprises, park, day);
-      if (totals(after) !== totals(before) && kind !== 'CORRECT') {
+      if (totals(after) !== totals(before) && !kind.startsWith('CORRECT')) {
         this.#comparison.different.push(`${name}, which is closed: ${after} after ${before}, by ${kind}`);
       }
       this.#closed.set(name, after);
@@ -123,6 +125,8 @@ export class TallyRun {
         return this.#withdraw(enterprise, command);
       case 'CORRECT':
         return this.#correct(enterprise, command);
+      case 'CORRECT_SETTLED':
+        return this.#correctSettled(enterprise, command);
       case 'IMPORT': {
         const classes = { sector: command.sector, sizeClass: 'SMALL' };
         const facts = { nameZh: '企业', industryCode: 'I6513', ...classes, staffCount: String(command.staff) };
@@ -258,7 +262,7 @@ export class TallyRun {
   async #publish(command: Command): Promise<boolean> {
     // Days of the first park close when they are published.
     const { id, zone } = this.#stored.parks[0] as StoredPark;
-    const on = addDays(this.#today, Math.min(command.day, 0));
+    const on = addDays(this.#today, command.flag ? -(command.random % (MANY_STAYS + 1)) : Math.min(command.day, 0));
     const [shown = ''] = await this.#stored.days(id, [on], this.#now);
     const input = { park: id, on, seen: totals(shown) };
     const viewer = officer(zone, 'publisher', 'PUBLISH_FIGURES');
@@ -288,7 +292,16 @@ export class TallyRun {
       : isReported && command.random % 2 === 0
         ? { withdrawals: [{ enterprise: id, on: day, version }] }
         : { reports: [{ enterprise: id, on: day, ...figures, corrects: isReported ? version : null }] };
-    const input = { park, reason: 'Drawn.', ...asked };
+    if (!(await this.#decide(zone, { park, ...asked }))) return false;
+    if ('withdrawals' in asked) reports.delete(day);
+    if ('reports' in asked) reports.set(day, figures);
+    return true;
+  }
+
+  /** Proposes a correction, and accepts it by another officer of the zone. */
+  async #decide(zone: string, asked: { readonly park: string; readonly [field: string]: unknown }): Promise<boolean> {
+    const { park } = asked;
+    const input = { reason: 'Drawn.', ...asked };
     const proposer = officer(zone, 'proposer', 'PUBLISH_FIGURES');
     const proposed = await this.#stored.send(
       'proposeCorrection',
@@ -300,10 +313,25 @@ export class TallyRun {
     if (!proposed) return false;
     const accepted = { park, proposal: proposed.proposal.id, version: proposed.proposal.version };
     const acceptor = officer(zone, 'acceptor', 'ACCEPT_FIGURES');
-    if (!(await this.#stored.send('acceptFigures', 'proposal { state }', accepted, acceptor, this.#now))) return false;
-    if ('withdrawals' in asked) reports.delete(day);
-    if ('reports' in asked) reports.set(day, figures);
-    return true;
+    return (await this.#stored.send('acceptFigures', 'proposal { state }', accepted, acceptor, this.#now)) !== null;
+  }
+
+  /** Corrects one or two settled stays in a park: other staff, or one stay less. */
+  async #correctSettled({ id }: ModelEnterprise, { random, staff }: Command): Promise<boolean> {
+    const { settledTo = '', version } = await this.#stored.enterprise(id);
+    const settled = (await this.#stored.staysOf(id))
+      .flatMap(({ parkId, kind, from, to }) => (to !== null && to <= settledTo ? [{ parkId, kind, from, to }] : []))
+      .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    const start = random % Math.max(settled.length, 1);
+    const replaced = settled.slice(start, start + 1 + (random % 2));
+    const park = this.#stored.parks.find((one) => one.id === replaced[0]?.parkId);
+    const [from, to] = [replaced[0]?.from, replaced.at(-1)?.to];
+    if (!park || !from || !to) return false;
+    const stays = replaced
+      .slice(random % 5 === 0 ? 1 : 0)
+      .map(({ parkId: _, ...stay }, i) => ({ ...stay, registeredStaff: staff + i }));
+    const corrected = { enterprise: id, version, stays, settledDays: { from, to } };
+    return this.#decide(park.zone, { park: park.id, stays: [corrected] });
   }
 
   #parkOf({ park }: Command): StoredPark {

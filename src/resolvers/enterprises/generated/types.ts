@@ -428,10 +428,15 @@ export type CooperationOfferPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
-/** All stays of an enterprise in the park, as they should be. None takes the enterprise out of the park. */
+/**
+ * The stays of an enterprise in the park as they should be: all that aren't settled, or those of `settledDays`. An empty list
+ * takes the enterprise out of the park on these days.
+ */
 export type CorrectedStaysInput = {
   /** The enterprise. */
   readonly enterprise: Scalars['ID']['input'];
+  /** Settled days whose stays these replace. Null: these replace all stays that aren't settled. */
+  readonly settledDays?: InputMaybe<SettledDaysInput>;
   /** At most 20, which don't overlap. */
   readonly stays: ReadonlyArray<StayInput>;
   /** `Enterprise.version` that the officer has seen. */
@@ -2766,7 +2771,9 @@ export type ProposedEnterprise = {
   readonly enterprise: Enterprise;
   /** Its reports after the correction, those that follow from its stays included. */
   readonly reports: ReadonlyArray<ProposedReport>;
-  /** All its stays in the park after the correction. Null where they stay as they are. */
+  /** The settled days whose stays are replaced. Null where none are. */
+  readonly settledDays: Maybe<SettledDays>;
+  /** Its stays in the park after the correction: all that aren't settled, or those of `settledDays`. Null where they stay as they are. */
   readonly stays: Maybe<ReadonlyArray<Residency>>;
 };
 
@@ -3574,6 +3581,25 @@ export type ServiceChannel =
   | 'ONLINE'
   /** 实体 */
   | 'ON_SITE';
+
+/** Settled days of an enterprise whose stays a proposal replaces. */
+export type SettledDays = {
+  /** The first day. */
+  readonly from: Scalars['Date']['output'];
+  /** The last day, inclusive. */
+  readonly to: Scalars['Date']['output'];
+};
+
+/**
+ * Settled days: stays that ended before the enterprise's newest ones (`Enterprise.earlierResidencies`). Each stay that they
+ * touch, before and after, lies wholly within them; at most 20 stays are replaced at once.
+ */
+export type SettledDaysInput = {
+  /** The first day. */
+  readonly from: Scalars['Date']['input'];
+  /** The last day, inclusive. */
+  readonly to: Scalars['Date']['input'];
+};
 
 /** An enterprise's interest in an offer. */
 export type ShowInterestInput = {
@@ -4395,6 +4421,8 @@ export type ResolversTypes = {
   Sector: Sector;
   SectorResumption: ResolverTypeWrapper<Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversTypes['Ratio']>, returnToWork?: Maybe<ResolversTypes['Ratio']> }>;
   ServiceChannel: ServiceChannel;
+  SettledDays: ResolverTypeWrapper<SettledDays>;
+  SettledDaysInput: SettledDaysInput;
   ShowInterestInput: ShowInterestInput;
   SimulatePolicyInput: SimulatePolicyInput;
   SimulatePolicyPayload: ResolverTypeWrapper<SimulatePolicyPayload>;
@@ -4600,6 +4628,8 @@ export type ResolversParentTypes = {
   RuleFact: NamedFact;
   RuleSampleInput: RuleSampleInput;
   SectorResumption: Omit<SectorResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversParentTypes['Ratio']>, returnToWork?: Maybe<ResolversParentTypes['Ratio']> };
+  SettledDays: SettledDays;
+  SettledDaysInput: SettledDaysInput;
   ShowInterestInput: ShowInterestInput;
   SimulatePolicyInput: SimulatePolicyInput;
   SimulatePolicyPayload: SimulatePolicyPayload;
@@ -5268,6 +5298,7 @@ export type ProposedDayResolvers<ContextType = Context, ParentType extends Resol
 export type ProposedEnterpriseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProposedEnterprise'] = ResolversParentTypes['ProposedEnterprise']> = {
   enterprise?: Resolver<ResolversTypes['Enterprise'], ParentType, ContextType>;
   reports?: Resolver<ReadonlyArray<ResolversTypes['ProposedReport']>, ParentType, ContextType>;
+  settledDays?: Resolver<Maybe<ResolversTypes['SettledDays']>, ParentType, ContextType>;
   stays?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Residency']>>, ParentType, ContextType>;
 };
 
@@ -5441,6 +5472,11 @@ export type SectorResumptionResolvers<ContextType = Context, ParentType extends 
   returnToWork?: Resolver<Maybe<ResolversTypes['Ratio']>, ParentType, ContextType>;
   sector?: Resolver<ResolversTypes['Sector'], ParentType, ContextType>;
   suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
+};
+
+export type SettledDaysResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SettledDays'] = ResolversParentTypes['SettledDays']> = {
+  from?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
 };
 
 export type SimulatePolicyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SimulatePolicyPayload'] = ResolversParentTypes['SimulatePolicyPayload']> = {
@@ -5657,6 +5693,7 @@ export type Resolvers<ContextType = Context> = {
   RuleAlternative?: RuleAlternativeResolvers<ContextType>;
   RuleFact?: RuleFactResolvers<ContextType>;
   SectorResumption?: SectorResumptionResolvers<ContextType>;
+  SettledDays?: SettledDaysResolvers<ContextType>;
   SimulatePolicyPayload?: SimulatePolicyPayloadResolvers<ContextType>;
   Site?: SiteResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;

@@ -29,6 +29,7 @@ export const ProposedFigures: ProposedFiguresResolvers = figuresFields<FiguresOf
 export const ProposedEnterprise: ProposedEnterpriseResolvers = {
   enterprise: async ({ enterpriseId }, _, { store }) =>
     present(await store.enterprises.byId.load(enterpriseId), enterpriseId),
+  settledDays: ({ settledDays }) => settledDays ?? null,
 };
 
 export const ProposedReport: ProposedReportResolvers = {

@@ -97,9 +97,10 @@ async function correctionOf(input: ProposeCorrectionInput, context: Context): Pr
       day: on,
       version,
     })),
-    stays: (stays ?? []).map(({ enterprise, version, stays: stated }) => ({
+    stays: (stays ?? []).map(({ enterprise, version, stays: stated, settledDays }) => ({
       enterpriseId: enterprise,
       version,
+      ...(settledDays && { settledDays: { from: settledDays.from, to: settledDays.to } }),
       stays: stated.map(({ to, ...stay }) => ({ ...stay, to: to ?? null })),
     })),
     recount: recount ?? [],
@@ -117,6 +118,7 @@ const CODES = {
   NOT_CONFIRMED: 'NOT_ALLOWED',
   OTHER_VERSION: 'VERSION_CONFLICT',
   INVALID_STAY: 'INVALID',
+  STAYS_SETTLED: 'NOT_ALLOWED',
   INVALID_REPORT: 'INVALID',
   OTHER_PARK: 'NOT_ALLOWED',
   DAYS_REPORTED: 'NOT_ALLOWED',

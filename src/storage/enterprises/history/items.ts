@@ -1,4 +1,4 @@
-/** The settled stays and classes of enterprises, each an item that never changes. */
+/** The settled stays and classes of enterprises, each an item. Only corrections replace settled stays. */
 import type { FormerClassification } from '../../../domain/enterprises/classification.ts';
 import type { EndedStay, Settled } from '../../../domain/enterprises/history.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';

@@ -3,10 +3,9 @@
  * and one last write makes all of them visible. Every step is repeatable, and any instance that finds an unfinished
  * proposal continues it.
  */
-import { earlierDay } from '../../../domain/calendar/day.ts';
-import { isSettledOn } from '../../../domain/enterprises/history.ts';
-import type { KnownReport } from '../../../domain/published-figures/correction.ts';
-import { restatedReports, withStays } from '../../../domain/published-figures/enterprise-correction.ts';
+import { addDays, earlierDay, isDay } from '../../../domain/calendar/day.ts';
+import type { KnownReport, SettledDays } from '../../../domain/published-figures/correction.ts';
+import { isChangedOn, restatedReports, withStays } from '../../../domain/published-figures/enterprise-correction.ts';
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
@@ -132,7 +131,7 @@ async function applyChange(application: Application, change: Change): Promise<bo
 /** Returns the writes of one enterprise's change as the enterprise is now; null where the change no longer applies. */
 async function changeOf(
   { table, proposal, now }: Application,
-  { enterpriseId, stays, reports }: Change,
+  { enterpriseId, stays, settledDays, reports }: Change,
 ): Promise<Write<Stale>[] | null | 'APPLIED'> {
   const { parkId } = proposal;
   const keys = [
@@ -144,14 +143,16 @@ async function changeOf(
   if (marker) return 'APPLIED';
   const stored = found as EnterpriseItem | null;
   if (!stored) return null;
-  const day = reports.map((report) => report.day).reduce(earlierDay, NO_DAY);
+  const day = [...reports.map((report) => report.day), ...dayBefore(settledDays)].reduce(earlierDay, NO_DAY);
   const enterprise = (await withHistories(table, [{ enterprise: stored, day }])).get(enterpriseId) ?? stored;
   const reporting = rest as ReportingItem | null;
   const known = await reportsOf(table, enterpriseId);
   const own = reports.filter(({ day, version }) => (known.find(({ on }) => on === day)?.version ?? 0) < version);
-  const residencies = stays ? withStays(enterprise, parkId, stays) : enterprise.residencies;
-  const open = known.filter(({ on }) => !isSettledOn(enterprise, on));
-  const restated = stays ? restatedReports(open.map(knownReport), residencies, new Set(own.map((one) => one.day))) : [];
+  const residencies = stays ? withStays(enterprise, parkId, stays, settledDays) : enterprise.residencies;
+  const changed = known.filter(({ on }) => isChangedOn(on, enterprise, settledDays));
+  const restated = stays
+    ? restatedReports(changed.map(knownReport), residencies, new Set(own.map((one) => one.day)))
+    : [];
   if (!restated) return null;
   const written = [...own, ...restated].map(({ day, before: _, isWithdrawn, ...report }) => {
     const before = known.find(({ on }) => on === day) ?? null;
@@ -178,6 +179,11 @@ async function changeOf(
       put(operationReported(enterprise, before, item)),
     ]),
   ];
+}
+
+/** Returns the day before settled days: the stays of that day end where those of the first one begin. */
+export function dayBefore(days: SettledDays | undefined): string[] {
+  return days && isDay(days.from) ? [addDays(days.from, -1)] : [];
 }
 
 function reportsOf(table: Table, enterpriseId: string): Promise<OperationReportItem[]> {

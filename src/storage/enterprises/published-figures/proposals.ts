@@ -45,7 +45,7 @@ import type {
   PublishedDayItem,
 } from '../items.ts';
 import { figuresProposalItem, parkPublicationItem } from '../make-items.ts';
-import { finishProposal, knownReport } from './apply.ts';
+import { dayBefore, finishProposal, knownReport } from './apply.ts';
 import { periodsOf, residencyLevelOf } from './levels.ts';
 
 /** Stores officers' proposals to change a park's published figures: backfills and corrections. */
@@ -184,7 +184,7 @@ async function load(table: Table, once: OnceRequest, asked: Correction | Backfil
   const enterprises = await withHistories(
     table,
     (rest as (EnterpriseItem | null)[]).flatMap((enterprise) =>
-      enterprise ? { enterprise, day: firstReported(asked, enterprise.id) } : [],
+      enterprise ? { enterprise, day: firstChanged(asked, enterprise.id) } : [],
     ),
   );
   const [days, levelOn, reports, others] = await Promise.all([
@@ -214,10 +214,17 @@ function publishedDayOf({ on, publishedAt, closesAt, current, next, history }: P
   return { on, publishedAt, closesAt, current, next, history };
 }
 
-/** Returns the first day of an enterprise whose report a correction states; a day after any other where there is none. */
-function firstReported(asked: Correction | Backfill, id: string): string {
-  const own = 'reports' in asked ? asked.reports.filter(({ enterpriseId }) => enterpriseId === id) : [];
-  return own.map(({ day }) => day).reduce(earlierDay, '9999-12-31');
+/**
+ * Returns the first day of an enterprise whose report or settled stay a correction states; a day after any other where
+ * there is none.
+ */
+function firstChanged(asked: Correction | Backfill, id: string): string {
+  if (!('reports' in asked)) return '9999-12-31';
+  const isOwn = ({ enterpriseId }: { readonly enterpriseId: string }) => enterpriseId === id;
+  return [
+    ...asked.reports.filter(isOwn).map(({ day }) => day),
+    ...asked.stays.filter(isOwn).flatMap(({ settledDays }) => dayBefore(settledDays)),
+  ].reduce(earlierDay, '9999-12-31');
 }
 
 /** Returns the first day that a request may affect. */
@@ -228,7 +235,10 @@ function firstDayOf(asked: Correction | Backfill, enterprises: Iterable<Enterpri
           ...asked.reports.map(({ day }) => day),
           ...(asked.withdrawals ?? []).map(({ day }) => day),
           ...asked.recount,
-          ...asked.stays.flatMap(({ stays }) => stays.map(({ from }) => from)),
+          ...asked.stays.flatMap(({ stays, settledDays }) => [
+            ...stays.map(({ from }) => from),
+            ...(settledDays ? [settledDays.from] : []),
+          ]),
           ...(asked.stays.length === 0
             ? []
             : [...enterprises].flatMap((item) => item.residencies.map(({ from }) => from))),

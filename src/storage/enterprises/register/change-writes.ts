@@ -1,4 +1,5 @@
 /** The writes of every change of an enterprise and its stays. */
+import { isDeepStrictEqual } from 'node:util';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { replacedClasses } from '../../../domain/enterprises/classification.ts';
 import { settle, settledIn } from '../../../domain/enterprises/history.ts';
@@ -70,13 +71,10 @@ export function changeWrites(
   const remaining = new Set(residentsAfter.map(({ pk }) => pk));
   const at = now.toISOString();
   const { recent, settled } = settle(after, dayInShanghai(now));
-  const stored = new Set(enterprise ? settledItems(after.id, settledIn(enterprise)).map(({ sk }) => sk) : []);
   const changes = enterpriseChanges(enterprise, after, at);
   return [
     put<Stale>(enterpriseItem(recent), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
-    ...settledItems(after.id, settled)
-      .filter(({ sk }) => !stored.has(sk))
-      .map((item) => put(item)),
+    ...settledWrites(enterprise, settledItems(after.id, settled)),
     ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
     ...(changes.length > 0 ? [...residentsAfter, ...changes].map((item) => put(item)) : []),
     ...(enterprise
@@ -88,6 +86,17 @@ export function changeWrites(
       ? [changeStays(before.reporting, after, reported)]
       : []),
     ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
+  ];
+}
+
+/** Returns the writes that store what settles, and those that replace settled stays by corrected ones. */
+function settledWrites(before: EnterpriseItem | null, after: ReturnType<typeof settledItems>): Write<Stale>[] {
+  const stored = before ? settledItems(before.id, settledIn(before)) : [];
+  const isIn = (items: typeof after, sk: string) => items.some((item) => item.sk === sk);
+  const isStored = (item: (typeof after)[number]) => stored.some((one) => isDeepStrictEqual(one, item));
+  return [
+    ...stored.filter(({ sk }) => !isIn(after, sk)).map((item) => remove<Stale>(item)),
+    ...after.filter((item) => !isStored(item)).map((item) => put<Stale>(item)),
   ];
 }
 
