@@ -77,6 +77,7 @@ export class CaseWorker {
     };
     const opening = { caseType: CASE_TYPE.id, zone: ZONE, applicant: stated, relation: 'SELF' };
     let last = await this.mutate('openCase', 'applicant', opening);
+    await this.#setContact(last.caseId);
     for (const [mutation, as, input] of WAY) {
       const version = SAYS_NO_VERSION.includes(mutation) ? {} : { version: last.version };
       last = await this.mutate(mutation, as, { case: last.caseId, ...version, ...input });
@@ -109,6 +110,27 @@ export class CaseWorker {
       await sleep(50 + Math.random() * 100);
     }
     throw new Error(`${mutation} with ${key} had no answer for too long: ${told}`);
+  }
+
+  /** Has the applicant told of news, which changes no version of the case. */
+  async #setContact(caseId: string): Promise<void> {
+    const { number, unanswered } = this.#options;
+    const contact = { case: caseId, channel: 'SMS', address: '10012345678', locale: 'ZH' };
+    const input = { idempotencyKey: `crash-${number}-${String(this.#keys++).padStart(6, '0')}`, ...contact };
+    const body = JSON.stringify({
+      query: mutationText('setNewsContact', 'case { newsContact { since } }'),
+      variables: { input },
+    });
+    const started = Date.now();
+    while (Date.now() < started + PATIENCE_MS) {
+      const answer = await this.#ask('applicant', body);
+      const payload = answer?.data?.setNewsContact;
+      if (payload?.case) return;
+      if (payload) throw new Error(`the contact was refused: ${JSON.stringify(answer)}`);
+      unanswered(answer?.errors?.[0]?.extensions?.code ?? 'none');
+      await sleep(50 + Math.random() * 100);
+    }
+    throw new Error('the contact had no answer for too long');
   }
 
   /** Asks as the applicant, once. @returns whether all of it was answered */

@@ -1,9 +1,10 @@
 /** Kills the whole local system at random moments while clients work on cases, and says what became of their work. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
+import { RECORDED_NEWS } from '../../src/notify/news/channels.ts';
 import { startWebhookReceiver } from '../fixtures/webhook-receiver.ts';
 import { freePort } from '../free-port.ts';
 import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
@@ -31,7 +32,13 @@ export interface CrashReport extends Kept {
   /** Webhooks that came, and those that told of the same again. */
   readonly received: number;
   readonly again: number;
+  /** Messages to applicants, and those that repeat another. */
+  readonly messages: number;
+  readonly messagesAgain: number;
 }
+
+/** Sends that a kill can interrupt: eight of the stream's consumer, and eight of the sweeper. */
+const MAX_SENDS_IN_FLIGHT = 16;
 
 export async function crash(options: CrashOptions): Promise<CrashReport> {
   const { mutations, kills, workers, random, tell = () => {} } = options;
@@ -95,11 +102,14 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
       const { data } = JSON.parse(body);
       told.set(String(headers['webhook-id']), `${data.case}#${data.sequence}`);
     }
+    const messages = recordedNews(dataDir);
+    const again = messages.length - new Set(messages).size;
+    const allKills = Object.values(killed).reduce((a, b) => a + b);
     const kept = await examine(
       dataDir,
       acknowledged,
       clients.map(({ person }) => person),
-      told,
+      { webhooks: told, messages: new Set(messages) },
     );
     return {
       ...kept,
@@ -108,12 +118,22 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
       kills: killed,
       received: came.length,
       again: came.length - told.size,
+      faults: [...kept.faults, ...(again > MAX_SENDS_IN_FLIGHT * allKills ? [`${again} messages were repeated`] : [])],
+      messages: messages.length,
+      messagesAgain: again,
     };
   } finally {
     await system.end();
     await receiver.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Returns the ids of the messages that a developer's machine has recorded. */
+function recordedNews(dataDir: string): readonly string[] {
+  const file = join(dataDir, RECORDED_NEWS);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  return lines.map((line) => JSON.parse(line).id);
 }
 
 /** A start that fails is a fault: whatever was killed must not keep the next one from beginning. */

@@ -2,8 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Config, readConfig } from '../../src/config.ts';
 import { foldCase } from '../../src/domain/cases/fold.ts';
+import { isNews } from '../../src/domain/news/message.ts';
 import { withDatabase } from '../../src/local/database/with-database.ts';
 import { masterSecretOf } from '../../src/local/local-secret.ts';
+import { webhookId } from '../../src/notify/deliver-to-endpoint.ts';
 import { createEndpoint } from '../../src/notify/endpoint-life.ts';
 import { connect, openTable } from '../../src/storage/dynamodb/connection.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
@@ -69,14 +71,14 @@ export interface Kept {
 }
 
 /**
- * @param told webhook-id → case and sequence number that it told of
+ * @param told webhook-id → case and sequence number that it told of; the ids of messages to applicants
  * @param persons who opened cases
  */
 export function examine(
   dataDir: string,
   acknowledged: readonly Acknowledged[],
   persons: readonly string[],
-  told: ReadonlyMap<string, string>,
+  told: { readonly webhooks: ReadonlyMap<string, string>; readonly messages: ReadonlySet<string> },
 ): Promise<Kept> {
   return within(dataDir, async (open) => {
     const table = open('talent');
@@ -90,7 +92,8 @@ export function examine(
       must(!of.has(version), `${caseId} was acknowledged in version ${version} twice`);
       versions.set(caseId, of.add(version));
     }
-    const timesTold = Map.groupBy(told.values(), (of) => of);
+    const timesTold = Map.groupBy(told.webhooks.values(), (of) => of);
+    let expectedMessages = 0;
     let events = 0;
     let undelivered = 0;
     for (const [caseId, of] of versions) {
@@ -119,7 +122,14 @@ export function examine(
         ),
         `${caseId} has other outbox entries than events: ${sequences.join(', ')}`,
       );
-      for (const { sequence, delivered, isDraft } of entries) {
+      for (const { sequence, delivered, isDraft, sk: entry, kind } of entries) {
+        const isTold = told.messages.has(webhookId(`news_${caseId}`, { caseId, entry }));
+        if (isTold) expectedMessages += 1;
+        // What was sent and not written down yet is told, and its entry still waits.
+        must(
+          isNews({ caseId, kind }) ? isTold || !delivered : !isTold,
+          `the applicant of ${caseId} was ${isTold ? 'told' : 'not told'} of event ${sequence}, ${kind}`,
+        );
         const ids = timesTold.get(`${caseId}#${sequence}`)?.length ?? 0;
         if (!delivered) undelivered += 1;
         // Of a draft nobody is told.
@@ -127,6 +137,7 @@ export function examine(
         must(isRight, `${caseId}, event ${sequence}, was told under ${ids} ids`);
       }
     }
+    must(expectedMessages === told.messages.size, `${told.messages.size - expectedMessages} messages tell of no event`);
     for (const person of persons) {
       const partition = talentIndexes.casesOfApplicant(person, '').gsi1pk;
       for (const { pk } of await readRange<PrimaryKey>(table, { index: 'gsi1', partition })) {
