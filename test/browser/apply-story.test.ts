@@ -151,6 +151,54 @@ test('who does not meet a term reads which, and what would have to change; a rel
   expect(page.url()).toBe(`${host.url}/apply`);
 });
 
+test('who needs a recommendation names the employer by keyboard, on a wide screen, and opens the case', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  /** Chooses by the arrow keys and goes on by Enter. */
+  const press = async (question: string, option: string) => {
+    await heading(question);
+    const radios = page.getByRole('radio');
+    await radios.first().focus();
+    await page.keyboard.press('Space');
+    for (let i = await radios.count(); i > 0; i--) {
+      if (await page.getByRole('radio', { name: option, exact: true }).isChecked()) break;
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+  };
+  const type = async (question: string, text: string) => {
+    await heading(question);
+    await page.getByLabel(question, { exact: true }).focus();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+  };
+  await press('What do you want to apply for?', 'Hukou');
+  await press('Which one?', 'Hukou for urgently needed talent');
+  await press('In which zone?', 'Tianjin Economic-Technological Development Area (TEDA)');
+  await press('Recommended by the employer', 'Yes');
+  // A British phone's field for dates takes day, month and year.
+  await type('Date of birth', '06051990');
+  await press('Criminal record', 'No');
+  await heading('You may apply');
+  expect([await findings(page), await overflow(page)]).toEqual([[], 0]);
+  const [picker] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('button', { name: 'Sign in and apply' }).press('Enter'),
+  ]);
+  await picker.getByRole('form', { name: 'Applicant', exact: true }).getByRole('button').click();
+  await type('Your name', '李某');
+  await type('Your resident identity number', personOf(1, demoParks(SCALES.S)).person.idNumber);
+  await type('Your mobile number', '10012345678');
+  await type('Your employer’s unified social credit code', '123');
+  await page.getByRole('alert').filter({ hasText: 'This is no credit code.' }).first().waitFor();
+  await page.getByLabel('Your employer’s unified social credit code', { exact: true }).fill('91120115DEM004500B');
+  await page.keyboard.press('Enter');
+  await press('Who is it for?', 'Me');
+  await heading('Check your answers');
+  expect([await findings(page), await overflow(page)]).toEqual([[], 0]);
+  await page.getByRole('button', { name: 'Confirm and go on to the documents' }).press('Enter');
+  await heading('Send your documents');
+}, 180_000);
+
 test('it is light: the page with all that an application needs comes to less than 40 kB', async () => {
   const sizes: number[] = [];
   const other = await browser.newContext({ viewport: PHONE, locale: 'en-GB' });

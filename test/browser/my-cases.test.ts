@@ -60,6 +60,15 @@ test('the applicant reads their cases, gets another secret, and withdraws', asyn
   await button('Get another secret').click();
   await button('Confirm').click();
   await page.getByText(/^Your new secret: [0-9A-Z-]{16,}/).waitFor();
+  await page.getByLabel('Mobile number').fill('1001234');
+  await button('Tell me of news').click();
+  await page.getByText('Enter a valid mobile number or e-mail address.').waitFor();
+  expect(await findings(page)).toEqual([]);
+  await page.getByLabel('Mobile number').fill('10087654321');
+  await page.keyboard.press('Enter');
+  await page.getByText('Messages go to 100****4321.').waitFor();
+  await button('Stop telling me').click();
+  await page.getByText('Stopped. The address is deleted.').waitFor();
   await button('Withdraw the application').click();
   expect(await findings(page)).toEqual([]);
   await button('Confirm').click();
@@ -72,4 +81,35 @@ test('the applicant reads their cases, gets another secret, and withdraws', asyn
     'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])',
   );
   expect(kept).not.toMatch(/ey[\w-]{20}|BHZ-/);
+}, 120_000);
+
+test('a keyboard is enough on a wide screen: a case is opened, and news of it is asked for', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const tabTo = async (text: RegExp) => {
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Tab');
+      const focused = 'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent';
+      if (text.test(String(await page.evaluate(focused)))) return;
+    }
+    throw new Error(`Tab never reaches ${text}`);
+  };
+  await tabTo(/^Sign in as the applicant$/);
+  const [picker] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Enter')]);
+  const form = picker.getByRole('form', { name: 'Applicant', exact: true });
+  await form.getByLabel('Person').selectOption('talent-000001');
+  await form.getByRole('button').press('Enter');
+  await page.locator('.rows').first().waitFor();
+  await tabTo(/^See BHZ-000001$/);
+  await page.keyboard.press('Enter');
+  await page.locator('#news-title').waitFor();
+  await page.getByText('Messages go to 100****0001.').waitFor();
+  expect([await findings(page), await overflow(page)]).toEqual([[], 0]);
+  await tabTo(/^Stop telling me$/);
+  await page.keyboard.press('Enter');
+  await tabTo(/^Text message$/);
+  await page.keyboard.press('ArrowDown');
+  await tabTo(/^E-mail address$/);
+  await page.keyboard.type('wang@example.org');
+  await page.keyboard.press('Enter');
+  await page.getByText('Messages go to w***@example.org.').waitFor();
 }, 120_000);

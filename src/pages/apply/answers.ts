@@ -92,3 +92,6 @@ export function childOf(answers: Answers): { readonly bornOn: string } | null {
   const isForChild = isSchooling(answers) || answers.relation === 'CHILD';
   return isForChild && answers.bornOn ? { bornOn: answers.bornOn } : null;
 }
+
+/** Returns whether the employer is asked to recommend the applicant: the case type's rule reads it (单位推荐). */
+export const needsEmployer = (answers: Answers): boolean => answers[factKey('recommended')] === 'true';

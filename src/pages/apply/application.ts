@@ -1,9 +1,11 @@
 import type { Locale } from '../../domain/locale.ts';
+import { refusalText } from '../case/refusals.ts';
 import type { Answered } from '../gateway/ask-gateway.ts';
-import { type Answers, factKey } from './answers.ts';
-import { askEligibility, giveConsent, openCase } from './ask.ts';
+import { type Answers, factKey, needsEmployer } from './answers.ts';
+import { askEligibility, askEmployer, giveConsent, openCase } from './ask.ts';
 import type { Question } from './question.ts';
 import { documentsOf, type Eligibility } from './verdict.ts';
+import { APPLY_WORDS } from './words.ts';
 
 /** The answer to all questions so far, or why there is none. */
 export type Judged = { readonly kind: 'JUDGED'; readonly eligibility: Eligibility } | Failure;
@@ -50,14 +52,16 @@ const QUESTION_OF: Readonly<Record<string, Question['key']>> = {
 
 /** Opens the case and gives the guardian's consent where it was given. A repeated call with the same key does it once. */
 export async function open(answers: Answers, token: string, locale: Locale, key: string): Promise<Opened> {
-  const answer = await openCase({ answers, token, locale, key });
+  const employer = await employerOf(answers, locale);
+  if (typeof employer === 'object' && employer !== null) return employer;
+  const answer = await openCase({ answers, token, locale, key, employer });
   if (answer.kind !== 'ANSWER') return answer;
   const payload = answer.data.openCase;
   if (!payload) return { kind: 'FAILED' };
   if (!payload.case) {
     const [first] = payload.userErrors;
     const field = QUESTION_OF[first?.field?.join('.') ?? ''] ?? null;
-    return { kind: 'REFUSED', messages: payload.userErrors.map(({ message }) => message), field };
+    return { kind: 'REFUSED', messages: payload.userErrors.map((refusal) => refusalText(refusal, locale)), field };
   }
   const { id: caseId } = payload.case;
   if (answers.consent === 'true') {
@@ -65,4 +69,16 @@ export async function open(answers: Answers, token: string, locale: Locale, key:
     if (consent.kind !== 'ANSWER') return consent;
   }
   return { kind: 'OPENED', caseId, secret: payload.receiptSecret };
+}
+
+/** Returns the id of the employer; null where none is needed. An unknown credit code is a refusal. */
+async function employerOf(
+  answers: Answers,
+  locale: Locale,
+): Promise<string | null | Exclude<Opened, { kind: 'OPENED' }>> {
+  if (!needsEmployer(answers)) return null;
+  const answer = await askEmployer((answers.employer ?? '').toUpperCase(), locale);
+  if (answer.kind !== 'ANSWER') return answer;
+  const id = answer.data.enterprise?.id;
+  return id ?? { kind: 'REFUSED', messages: [APPLY_WORDS[locale].employerUnknown], field: 'employer' };
 }

@@ -1,4 +1,5 @@
 import applyChoicesId from 'virtual:document/ApplyChoices';
+import employerByCodeId from 'virtual:document/EmployerByCode';
 import giveConsentId from 'virtual:document/GiveConsent';
 import mayIApplyId from 'virtual:document/MayIApply';
 import openCaseId from 'virtual:document/OpenCase';
@@ -6,6 +7,7 @@ import { type Answered, askGateway } from '../gateway/ask-gateway.ts';
 import { type Answers, applicationOf, childOf, factKey } from './answers.ts';
 import type {
   ApplyChoicesQuery,
+  EmployerByCodeQuery,
   GiveConsentMutation,
   Locale,
   MayIApplyQuery,
@@ -25,15 +27,21 @@ export function askEligibility(
   return askGateway({ documentId: mayIApplyId, variables, token: null, locale });
 }
 
+/** Asks for the employer with a credit code. */
+export const askEmployer = (uscc: string, locale: Locale): Promise<Answered<EmployerByCodeQuery>> =>
+  askGateway({ documentId: employerByCodeId, variables: { uscc, locale }, token: null, locale });
+
 interface Applicant {
   readonly answers: Answers;
   readonly token: string;
   readonly locale: Locale;
   /** The idempotency key: the same one until an answer arrives. */
   readonly key: string;
+  /** The employer's id; null where no recommendation is needed. */
+  readonly employer: string | null;
 }
 
-export function openCase({ answers, token, locale, key }: Applicant): Promise<Answered<OpenCaseMutation>> {
+export function openCase({ answers, token, locale, key, employer }: Applicant): Promise<Answered<OpenCaseMutation>> {
   const yesNo = (fact: string) => {
     const value = answers[factKey(fact)];
     return value ? value === 'true' : null;
@@ -43,6 +51,7 @@ export function openCase({ answers, token, locale, key }: Applicant): Promise<An
     idempotencyKey: key,
     caseType: answers.caseType,
     zone: answers.zone,
+    ...(employer === null ? {} : { enterprise: employer }),
     applicant: {
       name: answers.name,
       phone: answers.phone,
@@ -59,7 +68,7 @@ export function openCase({ answers, token, locale, key }: Applicant): Promise<An
 
 export function giveConsent(
   caseId: string,
-  { token, locale, key }: Omit<Applicant, 'answers'>,
+  { token, locale, key }: Omit<Applicant, 'answers' | 'employer'>,
 ): Promise<Answered<GiveConsentMutation>> {
   const variables = { input: { idempotencyKey: key, case: caseId }, locale };
   return askGateway({ documentId: giveConsentId, variables, token, locale });

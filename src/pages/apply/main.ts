@@ -280,7 +280,13 @@ async function drawCase(): Promise<void> {
   said.textContent = '';
   if (answer.kind !== 'NEWS') return trouble(answer.kind);
   const { screen } = answer;
-  if (screen.waitingOn === 'AGENCY') return show(receiptPage({ screen, secret: of.secret, words: words(), locale }));
+  if (screen.waitingOn === 'AGENCY') {
+    const receipt = receiptPage({ screen, secret: of.secret, words: words(), locale });
+    const { newsCard } = await import('../case/news/news-card.ts');
+    if (at !== turn) return;
+    const news = newsCard({ caseId: of.id, contact: null, token: bearer, locale, onEnded: ended });
+    return show(h('div', { class: 'content' }, receipt, news));
+  }
   drawUploads(screen, of, bearer);
 }
 

@@ -1,10 +1,11 @@
 import { isDay } from '../../domain/calendar/day.ts';
 import { isBirthDateOfChild } from '../../domain/eligibility/eligibility.ts';
+import { usccFault } from '../../domain/enterprises/uscc.ts';
 import { inLocale, type Locale } from '../../domain/locale.ts';
 import { residentIdFault } from '../../domain/people/resident-id.ts';
 import { FACTS_OF } from '../../domain/policies/facts.ts';
 import { definitionOf, isValueOf } from '../../domain/rules/vocabulary.ts';
-import { type Answers, factKey, isSchooling } from './answers.ts';
+import { type Answers, factKey, isSchooling, needsEmployer } from './answers.ts';
 import type { ApplyChoicesQuery } from './generated/documents.ts';
 import type { Question } from './question.ts';
 import { type ApplyWords, codeText } from './words.ts';
@@ -136,6 +137,15 @@ export function personQuestions(answers: Answers, words: ApplyWords, today: stri
       fault: (value) => (/^1\d{10}$/.test(value) ? null : words.phoneFault),
     },
   ];
+  if (needsEmployer(answers)) {
+    questions.push({
+      key: 'employer',
+      title: words.employer,
+      hint: words.employerHint,
+      input: { type: 'text', maxlength: 18 },
+      fault: (value) => (usccFault(value.toUpperCase()) === null ? null : words.employerFault),
+    });
+  }
   if (!isSchooling(answers)) {
     questions.push({ key: 'relation', title: words.relation, input: { options }, fault: needed(words) });
     if (answers.relation === 'CHILD') questions.push(bornOnQuestion(words, today));

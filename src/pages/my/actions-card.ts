@@ -1,4 +1,5 @@
 import { h } from '../case/element.ts';
+import { refusalText } from '../case/refusals.ts';
 import { fill } from '../case/words.ts';
 import { act, OFFERED, type Offered, renewSecret } from './ask.ts';
 import type { Locale, MyCaseQuery } from './generated/documents.ts';
@@ -92,7 +93,7 @@ export function actionsCard({ of, token, locale, words, onChanged, onEnded }: Ca
         const [payload] = answer.kind === 'ANSWER' ? Object.values(answer.data) : [];
         const refusal = payload?.userErrors[0];
         if (!payload) fault.textContent = answer.kind === 'OFFLINE' ? words.offline : words.failed;
-        else if (refusal) fault.textContent = refusal.message;
+        else if (refusal) fault.textContent = refusalText(refusal, locale);
         else await onChanged();
       });
     });
@@ -107,7 +108,8 @@ export function actionsCard({ of, token, locale, words, onChanged, onEnded }: Ca
       if (answer.kind === 'ENDED' || answer.kind === 'NOT_ALLOWED') return onEnded();
       const payload = answer.kind === 'ANSWER' ? answer.data.renewReceiptSecret : null;
       if (!payload?.receiptSecret) {
-        fault.textContent = payload?.userErrors[0]?.message ?? words.failed;
+        const refusal = payload?.userErrors[0];
+        fault.textContent = refusal ? refusalText(refusal, locale) : words.failed;
         return;
       }
       asked.replaceChildren();

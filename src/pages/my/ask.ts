@@ -4,6 +4,7 @@ import rateCaseId from 'virtual:document/RateCase';
 import renewReceiptSecretId from 'virtual:document/RenewReceiptSecret';
 import requestReconsiderationId from 'virtual:document/RequestReconsideration';
 import withdrawCaseId from 'virtual:document/WithdrawCase';
+import type { Refusal } from '../case/refusals.ts';
 import { type Answered, askGateway } from '../gateway/ask-gateway.ts';
 import type { Locale, MyCaseQuery, MyCasesQuery, RenewReceiptSecretMutation } from './generated/documents.ts';
 
@@ -29,7 +30,7 @@ export const OFFERED = {
 export type Offered = keyof typeof OFFERED;
 
 interface Refusals {
-  readonly userErrors: readonly { readonly message: string }[];
+  readonly userErrors: readonly Refusal[];
 }
 
 /** Takes an action. The payload is the only field of the answer. */

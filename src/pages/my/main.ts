@@ -3,6 +3,7 @@ import { accessLogView } from '../case/access-log/view.ts';
 import { askCase } from '../case/ask.ts';
 import { type Child, h } from '../case/element.ts';
 import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
+import { newsCard } from '../case/news/news-card.ts';
 import { caseScreen } from '../case/screen.ts';
 import { type SupplyCard, supplyCard } from '../case/supply/supply-card.ts';
 import { fill } from '../case/words.ts';
@@ -200,6 +201,7 @@ async function drawCase(bearer: string, id: string): Promise<void> {
     status,
     actionsCard({ of, token: bearer, locale, words: words(), onChanged: changed, onEnded: ended }),
     ...rest,
+    newsCard({ caseId: of.id, contact: of.newsContact, token: bearer, locale, onEnded: ended }),
     termsCard(of),
   );
 }

@@ -1,6 +1,7 @@
 import requestUploadId from 'virtual:document/RequestUpload';
 import supplyDocumentId from 'virtual:document/SupplyDocument';
 import type { Locale } from '../../domain/locale.ts';
+import type { Refusal } from '../case/refusals.ts';
 import { type Answered, askGateway } from '../gateway/ask-gateway.ts';
 import type { RequestUploadMutation, SupplyDocumentMutation } from './generated/mutations.ts';
 import { type PreparedFile, prepareFile } from './prepare.ts';
@@ -133,7 +134,7 @@ async function requestUpload(job: FileToSupply, file: PreparedFile, key: string)
       },
     },
   });
-  const outcome = outcomeOf(answer, ({ requestUpload }) => requestUpload);
+  const outcome = await outcomeOf(answer, ({ requestUpload }) => requestUpload, job.locale);
   if (outcome === 'AGAIN' || 'end' in outcome) return outcome;
   return outcome.value.upload ? { value: outcome.value.upload } : 'AGAIN';
 }
@@ -148,21 +149,25 @@ async function supply(job: FileToSupply, upload: string, key: string): Promise<S
   const lost =
     answer.kind === 'ANSWER' && answer.data.supplyDocument?.userErrors.some(({ code }) => code === 'NOT_FOUND');
   if (lost) return { value: 'MISSING' };
-  const outcome = outcomeOf(answer, ({ supplyDocument }) => supplyDocument);
+  const outcome = await outcomeOf(answer, ({ supplyDocument }) => supplyDocument, job.locale);
   return outcome === 'AGAIN' || 'end' in outcome ? outcome : { value: 'SUPPLIED' };
 }
 
 interface Payload {
-  readonly userErrors: readonly { readonly message: string }[];
+  readonly userErrors: readonly Refusal[];
 }
 
-function outcomeOf<Data, Found extends Payload>(
+async function outcomeOf<Data, Found extends Payload>(
   answer: Answered<Data>,
   payloadOf: (data: Data) => Found | null,
-): Step<Found> {
+  locale: Locale,
+): Promise<Step<Found>> {
   if (answer.kind === 'ENDED' || answer.kind === 'NOT_ALLOWED') return { end: { kind: 'ENDED' } };
   const payload = answer.kind === 'ANSWER' ? payloadOf(answer.data) : null;
   if (!payload) return 'AGAIN';
   const [refusal] = payload.userErrors;
-  return refusal ? { end: { kind: 'REFUSED', message: refusal.message } } : { value: payload };
+  if (!refusal) return { value: payload };
+  // Few applicants need these words.
+  const { refusalText } = await import('../case/refusals.ts');
+  return { end: { kind: 'REFUSED', message: refusalText(refusal, locale) } };
 }

@@ -240,6 +240,14 @@ export type ApplyChoicesQueryVariables = Exact<{
 
 export type ApplyChoicesQuery = { readonly zones: { readonly __typename: 'ZoneConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Zone', readonly id: string, readonly name: string }> } | null, readonly caseTypes: { readonly __typename: 'CaseTypeConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'CaseType', readonly id: string, readonly kind: CaseKind, readonly name: string, readonly zones: ReadonlyArray<{ readonly __typename: 'Zone', readonly id: string }> | null, readonly arrangements: ReadonlyArray<{ readonly __typename: 'CaseArrangement', readonly code: string, readonly applicants: string | null }> }> } | null };
 
+export type EmployerByCodeQueryVariables = Exact<{
+  uscc: string;
+  locale: Locale;
+}>;
+
+
+export type EmployerByCodeQuery = { readonly enterprise: { readonly __typename: 'Enterprise', readonly id: string, readonly name: string } | null };
+
 export type GiveConsentMutationVariables = Exact<{
   input: GiveConsentInput;
   locale: Locale;

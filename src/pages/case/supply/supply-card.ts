@@ -80,9 +80,10 @@ export function supplyCard({ token, caseId, onChanged, onEnded }: CardOptions): 
     if (!payload) return sayFault(SUPPLY_WORDS[locale].submitFailed);
     key = null;
     if (payload.userErrors.length > 0) {
+      const { refusalText } = await import('../refusals.ts');
       return sayFault(
         SUPPLY_WORDS[locale].notYet,
-        payload.userErrors.map(({ message }) => message),
+        payload.userErrors.map((refusal) => refusalText(refusal, locale)),
       );
     }
     await onChanged();

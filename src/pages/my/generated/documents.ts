@@ -110,6 +110,15 @@ export type Locale =
   /** 中文 */
   | 'ZH';
 
+/** A way to an applicant. */
+export type NewsChannel =
+  /** 电子邮件 */
+  | 'EMAIL'
+  /** 短信: a text message to a mobile number. */
+  | 'SMS'
+  /** 微信公众号模板消息: a template message of an official account. */
+  | 'WECHAT';
+
 /** A case that is to get another secret. */
 export type RenewReceiptSecretInput = {
   /** The case's id. */
@@ -166,7 +175,7 @@ export type MyCaseQueryVariables = Exact<{
 }>;
 
 
-export type MyCaseQuery = { readonly case: { readonly __typename: 'TalentCase', readonly id: string, readonly version: number, readonly actions: ReadonlyArray<{ readonly __typename: 'CaseAction', readonly kind: CaseActionKind, readonly label: string | null, readonly yours: boolean, readonly missing: ReadonlyArray<{ readonly __typename: 'UserError', readonly code: UserErrorCode, readonly message: string }> }> | null, readonly caseType: { readonly __typename: 'CaseType', readonly id: string, readonly version: number, readonly name: string, readonly terms: ReadonlyArray<{ readonly __typename: 'CaseTerm', readonly term: string, readonly text: string, readonly clause: number | null }> } | null } | null };
+export type MyCaseQuery = { readonly case: { readonly __typename: 'TalentCase', readonly id: string, readonly version: number, readonly actions: ReadonlyArray<{ readonly __typename: 'CaseAction', readonly kind: CaseActionKind, readonly label: string | null, readonly yours: boolean, readonly missing: ReadonlyArray<{ readonly __typename: 'UserError', readonly code: UserErrorCode, readonly message: string }> }> | null, readonly newsContact: { readonly __typename: 'NewsContact', readonly channel: NewsChannel, readonly maskedAddress: string, readonly locale: Locale, readonly since: string } | null, readonly caseType: { readonly __typename: 'CaseType', readonly id: string, readonly version: number, readonly name: string, readonly terms: ReadonlyArray<{ readonly __typename: 'CaseTerm', readonly term: string, readonly text: string, readonly clause: number | null }> } | null } | null };
 
 export type MyCasesQueryVariables = Exact<{
   first: number;

@@ -1,0 +1,103 @@
+import { h } from '../element.ts';
+import type { Locale, NewsChannel } from '../generated/news.ts';
+import { fill } from '../words.ts';
+import { removeNewsContact, setNewsContact } from './ask.ts';
+import { NEWS_WORDS } from './words.ts';
+
+interface Contact {
+  readonly maskedAddress: string;
+}
+
+interface CardOptions {
+  readonly caseId: string;
+  /** Null where the applicant is told of nothing. */
+  readonly contact: Contact | null;
+  readonly token: string;
+  readonly locale: Locale;
+  readonly onEnded: () => void;
+}
+
+/** The channels of pages. An openid is known to WeChat's own apps only. */
+const CHANNELS = ['SMS', 'EMAIL'] as const satisfies readonly NewsChannel[];
+
+/** Returns the card by which a signed-in applicant hears of news in a case, or no longer does. */
+export function newsCard({ caseId, contact, token, locale, onEnded }: CardOptions): HTMLElement {
+  const words = NEWS_WORDS[locale];
+  const said = h('p', { class: 'hint', role: 'status' });
+  const fault = h('p', { class: 'fault', role: 'alert', id: 'news-fault' });
+  const body = h('div', {});
+  let key = crypto.randomUUID();
+  const asking = () => ({ token, locale, caseId, key });
+
+  /** Shows what an answer says. Returns whether it was carried out. */
+  function took(answer: Awaited<ReturnType<typeof setNewsContact | typeof removeNewsContact>>): Contact | null | false {
+    if (answer.kind === 'ENDED' || answer.kind === 'NOT_ALLOWED') {
+      onEnded();
+      return false;
+    }
+    const [payload] = answer.kind === 'ANSWER' ? Object.values(answer.data) : [];
+    if (answer.kind === 'ANSWER') key = crypto.randomUUID();
+    const refusal = payload?.userErrors[0];
+    fault.textContent = refusal?.code === 'INVALID' ? words.INVALID : payload?.case ? '' : words.failed;
+    return payload?.case ? payload.case.newsContact : false;
+  }
+
+  function showForm(): void {
+    const address = h('input', { id: 'news-address', class: 'text', required: true, 'aria-describedby': 'news-fault' });
+    const label = h('label', { for: 'news-address' });
+    const choose = (channel: NewsChannel) => {
+      label.textContent = channel === 'SMS' ? words.phone : words.email;
+      address.type = channel === 'SMS' ? 'tel' : 'email';
+      address.autocomplete = channel === 'SMS' ? 'tel-national' : 'email';
+    };
+    const choices = CHANNELS.map((channel) => {
+      const input = h('input', { type: 'radio', name: 'news-channel', value: channel, checked: channel === 'SMS' });
+      input.addEventListener('change', () => choose(channel));
+      return h('label', { class: 'option' }, input, h('span', {}, words[channel]));
+    });
+    const form = h(
+      'form',
+      { class: 'question', novalidate: true },
+      h('fieldset', { 'aria-label': words.channel }, ...choices),
+      label,
+      address,
+      h('button', { class: 'primary' }, words.set),
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const chosen = form.querySelector<HTMLInputElement>('input:checked')?.value === 'EMAIL' ? 'EMAIL' : 'SMS';
+      void setNewsContact(asking(), chosen, address.value.trim()).then((answer) => {
+        const set = took(answer);
+        if (set) showContact(set);
+        else if (fault.textContent !== '') address.focus();
+      });
+    });
+    choose('SMS');
+    body.replaceChildren(form);
+  }
+
+  function showContact({ maskedAddress }: Contact): void {
+    said.textContent = fill(words.told, { address: maskedAddress });
+    const stop = h('button', { type: 'button' }, words.stop);
+    stop.addEventListener('click', () => {
+      void removeNewsContact(asking()).then((answer) => {
+        if (took(answer) === false) return;
+        said.textContent = words.stopped;
+        showForm();
+      });
+    });
+    body.replaceChildren(h('div', { class: 'buttons' }, stop));
+  }
+
+  if (contact) showContact(contact);
+  else showForm();
+  return h(
+    'section',
+    { class: 'card news', 'aria-labelledby': 'news-title' },
+    h('h2', { id: 'news-title' }, words.title),
+    h('p', { class: 'hint' }, words.lead),
+    said,
+    fault,
+    body,
+  );
+}
