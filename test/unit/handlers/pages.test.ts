@@ -25,7 +25,10 @@ beforeAll(() => {
   put('assets/icons-b2.ttf', font);
   put('assets/notes.txt', 'not a part of a page');
   mkdirSync(join(directory, 'home'));
-  writeFileSync(join(directory, 'home/page.json'), JSON.stringify({ style: 'p{}', icon: '/icon', documents: {} }));
+  writeFileSync(
+    join(directory, 'home/page.json'),
+    JSON.stringify({ style: 'p{}', icon: '/icon', documents: {}, scripts: { allPages: '/all-pages.js' } }),
+  );
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
