@@ -8,6 +8,9 @@ import type { HttpHost } from './http-host.ts';
 const MAX_REPLACED = 5;
 const REPLACED_WITHIN_MS = 60_000;
 
+/** V8's own choice of 64 costs a worker some 80 MB more, and saves no CPU that is measurable. */
+const SEMI_SPACE_MEGABYTES = 16;
+
 /** A message between the first process and a worker. The kinds `serving`, `failed` and `end` are the pool's own. */
 export interface WorkerMessage {
   readonly kind: string;
@@ -50,7 +53,8 @@ export interface Workers {
  */
 export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const { file, args = [], count, first, onWorker } = options;
-  cluster.setupPrimary({ exec: file, args: [...args], serialization: 'advanced' });
+  const execArgv = [...process.execArgv, `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`];
+  cluster.setupPrimary({ exec: file, args: [...args], execArgv, serialization: 'advanced' });
   const workers = new Set<Worker>();
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
