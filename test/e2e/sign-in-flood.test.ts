@@ -66,11 +66,12 @@ const resources = z.object({
     }),
   }),
 });
-// The roles are a file of their own.
-const declared = z
-  .object({ resources: z.tuple([z.string(), resources]) })
-  .parse(parse(readFileSync('serverless.yml', 'utf8'), { merge: true })).resources[1].extensions
-  .HttpApiStage.Properties;
+const service = z
+  .object({ resources: z.array(z.unknown()) })
+  .parse(parse(readFileSync('serverless.yml', 'utf8'), { merge: true }));
+// The others name files.
+const declared = resources.parse(service.resources.find((each) => typeof each === 'object')).extensions.HttpApiStage
+  .Properties;
 
 /** The stage's throttle of the route: a token bucket that all callers share. */
 function stage() {
