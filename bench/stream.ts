@@ -13,8 +13,10 @@ import type { ServerProcess } from './server-process.ts';
 import { table } from './table.ts';
 
 const QUESTIONS = 2_000;
-const PER_SECOND = Number(process.env.PER_SECOND ?? 100);
-const MINUTES = Number(process.env.MINUTES ?? 3);
+const PER_SECOND = Number(process.env.PER_SECOND ?? 50);
+/** Questions one after the other before anything is counted. */
+const WARM_UP = 600;
+const MINUTES = Number(process.env.MINUTES ?? 1);
 
 /** One minute of the stream at one system. */
 interface Minute {
@@ -26,7 +28,7 @@ interface Minute {
 
 /**
  * Sends a stream of anonymous callers' questions to our system and to the baseline, a minute at each in turn: 2,000 questions
- * by Zipf's law, 100 a second, and a write every second. Writes CPU, DynamoDB calls and the ratio into `docs/benchmarks.md`.
+ * by Zipf's law, 50 a second, and a write every second. Writes CPU, DynamoDB calls and the ratio into `docs/benchmarks.md`.
  */
 export async function benchStream(): Promise<void> {
   const proxies: CountingProxy[] = [];
@@ -45,6 +47,9 @@ export async function benchStream(): Promise<void> {
       minutes: [] as Minute[],
     }));
     let writes = 0;
+    for (const { server } of systems)
+      for (let n = 0; n < WARM_UP; n++)
+        await ask(server, questions[zipf(random, questions.length)] ?? reportOf(writes++));
     for (let minute = 0; minute < MINUTES; minute++) {
       for (const { server, proxy, minutes } of systems) {
         proxy?.take();
@@ -84,10 +89,10 @@ async function streamTo(
 }
 
 async function ask({ url, name }: ServerProcess, { query, variables, by, name: asked }: Operation): Promise<void> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: await headersOf(by),
-    body: JSON.stringify({ query, variables }),
+  const headers = await headersOf(by);
+  const body = JSON.stringify({ query, variables });
+  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body }).catch((cause) => {
+    throw new Error(`${name} doesn't answer ${asked}.`, { cause });
   });
   const text = await response.text();
   if (response.status !== 200 || text.includes('"errors":['))
