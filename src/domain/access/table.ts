@@ -97,6 +97,14 @@ const REVEALED_TO_OFFICERS = {
 } as const;
 /** An agency that is asked for its opinion checks the data, but corrects nothing. */
 const REVEALED_TO_ASKED = { ...REVEALED_TO_OFFICERS, CORRECTION: 'MASKED' } as const;
+/** The applicant's name and id number, by an officer's relation to the case. */
+const OFFICERS_OF_IDENTITY = {
+  HANDLING: REVEALED_TO_OFFICERS,
+  ASKED: REVEALED_TO_ASKED,
+  ZONE: 'HIDDEN',
+  COUNTER: 'MASKED',
+  NONE: 'HIDDEN',
+} as const;
 const REVEALED_TO_OWNER = { LOOK: 'MASKED', OWN_DATA: 'FULL', CORRECTION: 'FULL' } as const;
 
 /** A file has no masked form. */
@@ -206,13 +214,7 @@ export const TABLE = {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
     caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
-    officer: {
-      HANDLING: REVEALED_TO_OFFICERS,
-      ASKED: REVEALED_TO_ASKED,
-      ZONE: 'HIDDEN',
-      COUNTER: 'MASKED',
-      NONE: 'HIDDEN',
-    },
+    officer: OFFICERS_OF_IDENTITY,
     // Enough to recommend: an enterprise recognizes its own staff by the masked name.
     clerk: { EMPLOYER: 'MASKED', NONE: 'HIDDEN' },
   },
@@ -220,13 +222,7 @@ export const TABLE = {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: REVEALED_TO_OWNER, NONE: 'HIDDEN' },
     caseHolder: { OWN: 'MASKED', NONE: 'HIDDEN' },
-    officer: {
-      HANDLING: REVEALED_TO_OFFICERS,
-      ASKED: REVEALED_TO_ASKED,
-      ZONE: 'HIDDEN',
-      COUNTER: 'MASKED',
-      NONE: 'HIDDEN',
-    },
+    officer: OFFICERS_OF_IDENTITY,
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
   applicantPhone: {

@@ -1,7 +1,8 @@
 import type { Versioned } from '../../domain/records/record.ts';
-import type { PrimaryKey } from '../tables.ts';
+import { isStorable, type PrimaryKey } from '../tables.ts';
+import { batchRead } from './batch.ts';
 import { isNew, versionIs } from './condition.ts';
-import { commitOnce, type OnceOutcome, type OnceRequest } from './idempotency.ts';
+import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from './idempotency.ts';
 import { readItem } from './read.ts';
 import type { Table } from './table.ts';
 import { STALE, type Stale } from './transaction.ts';
@@ -14,6 +15,31 @@ interface VersionChange {
   readonly before: Versioned | null;
   readonly after: VersionedItem;
   readonly history: PrimaryKey;
+}
+
+/** The earlier outcome of an idempotency key, and the items that were read beside it. */
+interface ReadBesideKey {
+  readonly earlier: Earlier;
+  /** Returns the item with a sort key; null where there is none, or it was not asked for. */
+  itemAt<Item extends PrimaryKey>(sk: string): Item | null;
+}
+
+/**
+ * Reads the earlier outcome of a key, and items whose sort keys differ, in one consistent batch. What can't be stored is
+ * not there.
+ */
+export async function readBesideKey(
+  table: Table,
+  once: OnceRequest,
+  wanted: readonly PrimaryKey[],
+): Promise<ReadBesideKey> {
+  const keys = [onceKey(table, once), ...wanted].filter(isStorable);
+  const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
+  const items = new Map(found.map((item, i) => [keys[i]?.sk, item]));
+  return {
+    earlier: await earlierOf(table, found[0] ?? null, once),
+    itemAt: <Item extends PrimaryKey>(sk: string) => (items.get(sk) ?? null) as Item | null,
+  };
 }
 
 /**

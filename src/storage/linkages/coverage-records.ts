@@ -2,14 +2,13 @@ import type { CoverageRecord } from '../../domain/linkages/covering.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { RecordRefusalCode } from '../../domain/records/record.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { batchRead } from '../dynamodb/batch.ts';
 import { hasFewer, versionIs } from '../dynamodb/condition.ts';
-import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
+import type { Earlier, OnceOutcome, OnceRequest } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { answeredVersion, commitVersion } from '../dynamodb/versioned-item.ts';
+import { answeredVersion, commitVersion, readBesideKey } from '../dynamodb/versioned-item.ts';
 import { check, update, type Write } from '../dynamodb/write.ts';
-import { isStorable, linkageKeys, type PrimaryKey } from '../tables.ts';
+import { linkageKeys, type PrimaryKey } from '../tables.ts';
 import {
   type AgreementItem,
   type CoverageItem,
@@ -54,19 +53,16 @@ export interface CoverageIds {
 export function openCoverageRecords(table: Table): CoverageRecords {
   return {
     async load(once, { coverage, agreement, policy }) {
-      const keys = [
-        onceKey(table, once),
+      const { earlier, itemAt } = await readBesideKey(table, once, [
         linkageKeys.coverage(coverage),
         ...(agreement === undefined ? [] : [linkageKeys.agreement(agreement)]),
         ...(policy === undefined ? [] : [linkageKeys.policyFacts(policy)]),
-      ].filter(isStorable);
-      const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
-      const items = new Map(found.map((item, i) => [keys[i]?.sk, item]));
+      ]);
       return {
-        earlier: await earlierOf(table, found[0] ?? null, once),
-        before: (items.get('COVERAGE') ?? null) as CoverageItem | null,
-        agreement: (items.get('AGREEMENT') ?? null) as AgreementItem | null,
-        policy: (items.get('FACTS') ?? null) as PolicyFactsItem | null,
+        earlier,
+        before: itemAt<CoverageItem>('COVERAGE'),
+        agreement: itemAt<AgreementItem>('AGREEMENT'),
+        policy: itemAt<PolicyFactsItem>('FACTS'),
       };
     },
     commit(once, { before, agreement }, coverage, publication) {

@@ -6,16 +6,15 @@ import type { RecognitionRecord } from '../../domain/linkages/recognition.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { RecordRefusalCode } from '../../domain/records/record.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { batchRead } from '../dynamodb/batch.ts';
 import { hasFewer, versionIs } from '../dynamodb/condition.ts';
-import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
+import type { Earlier, OnceOutcome, OnceRequest } from '../dynamodb/idempotency.ts';
 import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { answeredVersion, commitVersion } from '../dynamodb/versioned-item.ts';
+import { answeredVersion, commitVersion, readBesideKey } from '../dynamodb/versioned-item.ts';
 import { check, update, type Write } from '../dynamodb/write.ts';
-import { isStorable, linkageKeys, type PrimaryKey } from '../tables.ts';
+import { linkageKeys } from '../tables.ts';
 import type { AgreementItem } from './items.ts';
 import {
   type RecognitionItem,
@@ -66,17 +65,14 @@ export function openRecognitions(table: Table): Recognitions {
       return recognitions.filter((each) => each !== null);
     },
     async load(once, { recognition, agreement }) {
-      const keys = [
-        onceKey(table, once),
+      const { earlier, itemAt } = await readBesideKey(table, once, [
         linkageKeys.recognition(recognition),
         ...(agreement === undefined ? [] : [linkageKeys.agreement(agreement)]),
-      ].filter(isStorable);
-      const found = await batchRead<PrimaryKey>(table, keys, { consistent: true });
-      const items = new Map(found.map((item, i) => [keys[i]?.sk, item]));
+      ]);
       return {
-        earlier: await earlierOf(table, found[0] ?? null, once),
-        before: (items.get('RECOGNITION') ?? null) as RecognitionItem | null,
-        agreement: (items.get('AGREEMENT') ?? null) as AgreementItem | null,
+        earlier,
+        before: itemAt<RecognitionItem>('RECOGNITION'),
+        agreement: itemAt<AgreementItem>('AGREEMENT'),
       };
     },
     commit(once, { before, agreement }, recognition, publication) {
