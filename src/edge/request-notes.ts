@@ -1,4 +1,4 @@
-/** What a request's log line says beside its answer: the subgraphs that it reached, and the codes of its errors. */
+/** Notes for a request's log line: the subgraphs that the request reached, and the codes of its errors. */
 export interface RequestNotes {
   readonly subgraphs: Set<string>;
   readonly codes: Set<string>;

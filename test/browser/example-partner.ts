@@ -19,7 +19,7 @@ export async function lookAtPartner(page: Page): Promise<void> {
   await page.locator('.graphiql-query-editor .view-lines').first().click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText(QUERY);
-  // What the editor closed by itself, behind the cursor.
+  // The editor has closed braces by itself, behind the cursor.
   await page.keyboard.press('ControlOrMeta+Shift+End');
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: /^Prettify query/ }).click();

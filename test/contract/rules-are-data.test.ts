@@ -36,7 +36,7 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   residesInZone: /^src\/(domain\/(case-types\/stated-case-type|eligibility\/terms)|pages\/apply\/ask)\.ts$/,
-  // What counts of another zone's cards is decided by recognitions, which are data.
+  // Recognitions, which are data, decide which of another zone's cards count.
   talentCard: /^src\/(resolvers\/linkages\/recognised-facts|domain\/eligibility\/check)\.ts$/,
   talentCardZone: /^src\/(resolvers\/linkages\/recognised-facts|domain\/eligibility\/check)\.ts$/,
   childAge: /^src\/domain\/(case-types\/stated-parts|eligibility\/terms)\.ts$/,

@@ -5,7 +5,7 @@ import { configure } from '../../src/config.ts';
 import { log } from '../../src/log.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
-/** What an operator reads of each request: one line, which tells nothing of a person. */
+/** An operator reads one line of each request, which tells nothing of a person. */
 
 const PERSON = 'a-person-who-asks';
 let system: DemoSystem;

@@ -12,7 +12,7 @@ export const REGION = 'eu-central-1';
 
 export interface Emulator {
   readonly endpoint: string;
-  /** What a command needs beside Node's own variables to reach the emulator as its root user. */
+  /** Variables that a command needs beside Node's own variables to reach the emulator as its root user. */
   readonly env: NodeJS.ProcessEnv;
   stop(): Promise<void>;
 }

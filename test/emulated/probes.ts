@@ -6,7 +6,7 @@ import { type Right, rightsOf, without } from './rights.ts';
 import type { Stack } from './stack.ts';
 import { expectEqual, step } from './steps.ts';
 
-/** What a caller notices of a role's rights: `works` is true while all is as it should be. */
+/** Effects of a role's rights that a caller notices: `works` is true while all is as it should be. */
 interface Probe {
   readonly role: string;
   readonly works: () => Promise<boolean>;

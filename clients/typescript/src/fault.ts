@@ -1,4 +1,4 @@
-/** What a client does with a fault. */
+/** The way on after a fault. */
 export type Retry =
   /** The same request never succeeds. */
   | 'NEVER'

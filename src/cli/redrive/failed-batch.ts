@@ -38,7 +38,7 @@ export function readFailedBatch(body: string): FailedBatch | undefined {
   if (!parsed.success) return undefined;
   const { requestContext, DDBStreamBatchInfo: batch } = parsed.data;
   return {
-    // arn:aws:lambda:region:account:function:NAME, with a version or not.
+    // The seventh part of the ARN is the name; a version may follow.
     functionName: requestContext.functionArn.split(':')[6] ?? '',
     reason: requestContext.condition,
     streamArn: batch.streamArn,

@@ -1,4 +1,4 @@
-/** What an operator must notice of a stack: each row is an alarm with a runbook in docs/runbooks.md. */
+/** The faults of a stack that an operator must notice: each row is an alarm with a runbook in docs/runbooks.md. */
 
 /** A metric of CloudWatch. Dimensions hold texts or references of the template. */
 export interface Source {

@@ -2,7 +2,7 @@ import { openNotes } from '../../edge/request-notes.ts';
 import { ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 
-/** What a request turned out to be, filled in while it is answered. */
+/** Facts of a request, filled in while it is answered. */
 export interface RequestFacts {
   /** The viewer's kind; undefined until the caller is identified. */
   client?: string;

@@ -18,7 +18,7 @@ export function pagingNote(look: Look, answer: LookAnswer): Markup {
   const total = tables[list]?.totalCount;
   const all = total === undefined ? words.all(count(MAX_ENTRIES)) : words.everything(count(total));
   const links = html`<a data-next href="${addressOf(look, { after })}">${words.next}</a> · <a data-all href="${addressOf(look, { after: undefined, all: '1' })}">${all}</a>`;
-  // Of two answers side by side, each has its own list.
+  // Two answers side by side have a list each.
   if (total === undefined || look.answers.length > 1) return html`<p class="note">${links}</p>`;
   return html`<div class="note" id="paging" data-list="table-${list}" data-total="${total}" data-fetched="${words.fetched('{}', count(total))}" data-fault="${words.fault}">
 <p>${words.more(count(total))} ${links} ${priceOf(look, answer, total)}</p>

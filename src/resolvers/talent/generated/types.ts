@@ -2336,14 +2336,14 @@ export type Query = {
   /** A case by its id or by its receipt number; exactly one of the two, or neither for who holds a case: then it is that one. Null where there is none, or none that the caller may see. */
   readonly case: Maybe<TalentCase>;
   /**
-   * What is published about cases of a kind for a closed period, frozen as it was published: the one named, as `2026-10`,
+   * The figures published about cases of a kind for a closed period, frozen as published: the one named, as `2026-10`,
    * `2026-Q3`, `2026` or `2025-Q4/2026-Q3`, or the last. Null where it, or a quarter of it, isn't published.
    */
   readonly caseStatistics: Maybe<CaseStatistics>;
   /** The published periods of a kind of case, the oldest first, at most the last 36: `caseStatistics` takes each as `of`. */
   readonly caseStatisticsPeriods: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /**
-   * What is published about cases of a kind, period by period, the oldest first: the published periods that lie between two
+   * The figures published about cases of a kind, period by period, the oldest first: the published periods between two
    * days, at most the last 36.
    */
   readonly caseStatisticsSeries: Maybe<ReadonlyArray<CaseStatistics>>;

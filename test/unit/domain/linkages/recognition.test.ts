@@ -11,7 +11,7 @@ import type { Answer } from '../../../../src/domain/rules/answer.ts';
 import type { Truth } from '../../../../src/domain/rules/evaluate.ts';
 import type { Rule } from '../../../../src/domain/rules/rule.ts';
 
-/** What counts in a zone, against a second reading of the rules. */
+/** A second reading of the rules says which kinds count in a zone. */
 
 const ZONES = ['zone_a', 'zone_b', 'zone_c'];
 const DAYS = ['2020-01-01', '2020-02-01', '2020-03-01', '2020-04-01'];
