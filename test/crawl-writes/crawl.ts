@@ -1,9 +1,10 @@
 import { getNamedType, isObjectType } from 'graphql';
 import { isMutationName, type MutationName } from '../../src/domain/access/write-table.ts';
+import type { ErrorCode } from '../../src/errors.ts';
 import { written } from '../crawl/recorders.ts';
 import { randomNumbers } from '../fixtures/synthetic/random-operation.ts';
 import { WRITERS, type Writer } from './callers.ts';
-import type { WriteGrounds } from './grounds.ts';
+import type { GraphQLAnswer, WriteGrounds } from './grounds.ts';
 import { INPUTS } from './inputs.ts';
 import { judge } from './judge.ts';
 import { changesBetween, type Item, readAll, undo } from './stored.ts';
@@ -33,11 +34,21 @@ export interface WriteReport {
   readonly changing: number;
   readonly changes: number;
   readonly violations: readonly Violation[];
-  /** Mutations by which not even who may changed anything: what they are tried on isn't in the right state. */
+  /** Mutations by which not even who may changed anything, each with its answer: what it is tried on isn't in the right state. */
   readonly idle: readonly string[];
   /** The attributes of the items that rightful attempts wrote, by the items' type. */
   readonly forms: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Codes of answers after which a client asks again by the same key. */
+const ASKED_AGAIN: ReadonlySet<string> = new Set<ErrorCode>([
+  'CONFLICT',
+  'DEADLINE_EXCEEDED',
+  'IDENTITY_UNAVAILABLE',
+  'OUTCOME_UNKNOWN',
+  'OVERLOADED',
+]);
+const MAX_ASKS = 4;
 
 /** Throws where the schema has a mutation that nobody knows how to try. */
 export function attemptsOf({ schema, world }: Pick<WriteGrounds, 'schema' | 'world'>): readonly Attempt[] {
@@ -71,6 +82,7 @@ export async function crawlWrites(
   const { system, world } = grounds;
   const violations: Violation[] = [];
   const successful = new Set<string>();
+  const rightful = new Map<string, string>();
   const forms: Record<string, string[]> = {};
   let [made, changing, all] = [0, 0, 0];
   const before = await readAll(system);
@@ -80,7 +92,11 @@ export async function crawlWrites(
       if (mutation === 'supplyDocument') await grounds.sendFiles();
       made += 1;
       const variables = { input: withKey(grounds, mutation, input, made) };
-      const wrote = await grounds.writesDuring(() => grounds.ask(writer, documentOf(grounds, mutation), variables));
+      const document = documentOf(grounds, mutation);
+      const wrote = await grounds.writesDuring(async () => {
+        const answer = await asked(() => grounds.ask(writer, document, variables));
+        if (isRightful) rightful.set(mutation, JSON.stringify(answer));
+      });
       if (!wrote) continue;
       const changes = changesBetween(before, await readAll(system));
       if (changes.length === 0) continue;
@@ -95,9 +111,18 @@ export async function crawlWrites(
     }
   });
   const idle = attempts.flatMap(({ mutation, isRightful }) =>
-    isRightful && !successful.has(mutation) ? [mutation] : [],
+    isRightful && !successful.has(mutation) ? [`${mutation}: ${rightful.get(mutation)}`] : [],
   );
   return { attempts: made, changing, changes: all, violations, idle, forms };
+}
+
+/** Asks again what a busy machine did not answer in its time. */
+async function asked(ask: () => Promise<GraphQLAnswer>): Promise<GraphQLAnswer> {
+  for (let asks = 1; ; asks += 1) {
+    const answer = await ask();
+    const mayAskAgain = answer.errors?.some(({ extensions }) => ASKED_AGAIN.has(extensions?.code ?? ''));
+    if (!mayAskAgain || asks === MAX_ASKS) return answer;
+  }
 }
 
 function addForm(forms: Record<string, string[]>, item: Item): void {

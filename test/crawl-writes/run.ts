@@ -36,7 +36,7 @@ const attempts = attemptsOf(grounds);
 const report = isProofOnly ? undefined : await crawlWrites(grounds, someOf(attempts, Number(values.share), seed));
 if (report && !values.json) {
   for (const violation of report.violations) console.log(told(violation));
-  for (const mutation of report.idle) console.log(`${mutation}: not even who may changed anything`);
+  for (const mutation of report.idle) console.log(`not even who may changed anything: ${mutation}`);
   const { violations, changes, changing } = report;
   console.log(
     `${report.attempts} of ${attempts.length} attempts, ${changing} changed ${changes} items, ${violations.length} changes that their callers may not make, in ${seconds()} s (seed ${seed})`,
