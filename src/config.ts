@@ -88,6 +88,8 @@ export interface Config {
   readonly freeQueries: 'by-kind' | 'all';
   /** True where each GraphQL request is a line of the log. */
   readonly requestLines: boolean;
+  /** The collector of spans: its address for OTLP's traces and the share of traces that it gets; undefined for none. */
+  readonly traces: { readonly url: string; readonly ratio: number } | undefined;
   readonly port: number;
   /** Processes that answer requests together on this machine; undefined for one a core. */
   readonly workers: number | undefined;
@@ -219,6 +221,16 @@ const environment = z.object({
   ),
   FREE_QUERIES: setting(z.enum(['by-kind', 'all'], 'must be "by-kind" or "all"').optional()),
   REQUEST_LINES: setting(z.enum(['yes', 'no'], 'must be "yes" or "no"').optional()),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
+    z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:4318"' }).optional(),
+  ),
+  OTEL_TRACES_SAMPLER_ARG: setting(
+    z
+      .string()
+      .transform(Number)
+      .pipe(z.number('must be a number from 0 to 1').min(0, 'must be 0 to 1').max(1, 'must be 0 to 1'))
+      .optional(),
+  ),
   PORT: setting(
     z
       .string()
@@ -312,6 +324,13 @@ export function readConfig(env: Environment): Config {
     freeQueries: set.FREE_QUERIES ?? (mode === 'local' ? 'all' : 'by-kind'),
     // On a developer's machine, the terminal would be full of them.
     requestLines: (set.REQUEST_LINES ?? (mode === 'local' ? 'no' : 'yes')) === 'yes',
+    traces:
+      set.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : {
+            url: `${set.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/$/, '')}/v1/traces`,
+            ratio: set.OTEL_TRACES_SAMPLER_ARG ?? 1,
+          },
     port: set.PORT ?? 4000,
     workers: set.WORKERS,
     dataDir: set.DATA_DIR ?? join(root, '.data'),

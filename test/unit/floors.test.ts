@@ -14,6 +14,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   views: 2,
   resolvers: 3,
   edge: 3,
+  tracing: 3,
   handlers: 4,
   pages: 4,
   local: 5,

@@ -19,6 +19,7 @@ import { secretOf } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
 import { SCALARS } from '../../subgraph/scalars.ts';
 import { processConnection } from '../connection.ts';
+import { processTracing } from '../process-tracing.ts';
 import { secretsRefresher } from '../with-secrets.ts';
 import { clientBudgets, usageCounter } from './client-budgets.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
@@ -37,6 +38,7 @@ export const handler = graphqlHandler(start, {
   originSecrets: () => secretOf('origin', settings)?.accepted,
   prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']),
   startsAtOnce: settings.mode === 'aws',
+  tracing: () => processTracing(settings),
   ...(settings.requestLines ? { openLine: (id: string) => openRequestLine(log, settings.stage, id) } : {}),
 });
 
@@ -52,7 +54,7 @@ async function start(): Promise<RunningGateway> {
   const sources = new SourceReports();
   const gateway = createGateway({
     supergraph,
-    subgraphs: gatewaySubgraphs(supergraph, settings, sources),
+    subgraphs: gatewaySubgraphs(supergraph, settings, sources, await processTracing(settings)),
     planner: loadPlanner(supergraph),
     shippedPlans,
     log,

@@ -12,6 +12,7 @@ import { notesOf } from '../../edge/request-notes.ts';
 import type { GraphqlServer } from '../../edge/server.ts';
 import { CodedError, ERROR_KINDS } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
+import type { Tracing } from '../../tracing/tracing.ts';
 import { callerAddress } from '../http/caller-address.ts';
 import { eventAnswer } from '../http/event-answer.ts';
 import { faultAnswer } from '../http/fault-answer.ts';
@@ -28,6 +29,7 @@ import {
 } from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
 import type { RequestFacts, RequestLine } from './request-line.ts';
+import { inRequestSpan } from './request-span.ts';
 
 /** The parts of a gateway that has started. */
 export interface RunningGateway {
@@ -69,6 +71,8 @@ export interface HandlerOptions {
   readonly startsAtOnce?: boolean;
   /** Opens the log line of each request. Without it, requests leave none. */
   readonly openLine?: (requestId: string) => RequestLine;
+  /** Opens the process's tracing. Without it, or where it is undefined, requests leave no span. */
+  readonly tracing?: () => Promise<Tracing | undefined>;
   /** The concurrency limit. Requests that get no place in time are refused as OVERLOADED. */
   readonly concurrency?: ConcurrencyLimitOptions;
 }
@@ -89,6 +93,7 @@ export function graphqlHandler(
     prepare,
     startsAtOnce = false,
     openLine,
+    tracing,
     concurrency = { ...DEFAULT_CONCURRENCY, isBusy: eventLoopBusyCheck() },
   }: HandlerOptions = {},
 ): GraphqlHandler {
@@ -167,7 +172,11 @@ export function graphqlHandler(
     const line = event.rawPath === GRAPHQL_PATH ? openLine?.(call.requestId) : undefined;
     const began = performance.now();
     try {
-      const result = await answer(event, call, line?.facts ?? {});
+      const facts = line?.facts ?? {};
+      const traced = event.rawPath === GRAPHQL_PATH ? await tracing?.() : undefined;
+      const result = await (traced
+        ? inRequestSpan(traced, call, facts, (within) => answer(event, within, facts))
+        : answer(event, call, facts));
       line?.write({ status: result.statusCode ?? 200, durationMs: performance.now() - began });
       return result;
     } finally {

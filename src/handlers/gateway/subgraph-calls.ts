@@ -14,18 +14,22 @@ import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { toInvokePayload } from '../../subgraph/invoke-payload.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
+import { tracedSubgraph } from '../../tracing/subgraph-spans.ts';
+import type { Tracing } from '../../tracing/tracing.ts';
 import { nodeOwners, openNodes } from './nodes.ts';
 
 /**
  * Chooses how the gateway reaches each subgraph: in its own process, talent by Invoke if a function is configured, and
  * registered partners by HTTPS. Talent is loaded by its URL, so that the gateway's bundle doesn't contain its
  * resolvers. Throws CONFIGURATION for a subgraph of the supergraph without a way to reach it.
- * @param sources names where partners are registered, for messages
+ * @param sources the reports of partners, for the answers
+ * @param tracing makes a span of each operation for a subgraph; none where absent
  */
 export function gatewaySubgraphs(
   supergraph: Supergraph,
   settings: Config,
   sources: SourceReports = new SourceReports(),
+  tracing?: Tracing,
 ): Record<string, Subgraph> {
   const partners = readPartners(settings.schemaDir);
   const tokens = serviceTokens(settings);
@@ -50,7 +54,8 @@ export function gatewaySubgraphs(
       const way = ways[name];
       if (!way)
         throw new CodedError('CONFIGURATION', `The supergraph has a subgraph ${name}without a configured transport.`);
-      return [name, noted(name, way())];
+      const subgraph = noted(name, way());
+      return [name, tracing ? tracedSubgraph(tracing, name, subgraph) : subgraph];
     }),
   );
   return subgraphs;

@@ -3,9 +3,13 @@ import { personOf, viewerKey } from '../../domain/viewer.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { cannotValidateOnly } from '../../subgraph/invoke-payload.ts';
-import type { Call, Subgraph } from '../../subgraph/request.ts';
+import type { Call, Subgraph, SubgraphResult } from '../../subgraph/request.ts';
+import { serveInvoke } from '../../subgraph/serve-invoke.ts';
 import { readSubgraphSdl } from '../../subgraph/subgraph-sdl.ts';
+import { servedSubgraph } from '../../tracing/subgraph-spans.ts';
 import { processConnection } from '../connection.ts';
+import { processTracing } from '../process-tracing.ts';
+import { withSecrets } from '../with-secrets.ts';
 
 /** Makes one of our subgraphs from its SDL and its table, over the one connection of this process. */
 export function openSubgraph(
@@ -21,4 +25,11 @@ export function openSubgraph(
     const caller = { owner: viewerKey(viewer), ...personOf(viewer) };
     return openTable(connection, name, { deadline, signal, ...caller, mayReadKept: !hasWritten, validatesOnly });
   });
+}
+
+/** Makes a function's handler: it answers Lambda Invoke payloads of the gateway. */
+export function subgraphHandler(name: SubgraphName, subgraph: Subgraph): (payload: unknown) => Promise<SubgraphResult> {
+  const settings = config();
+  const served = servedSubgraph(() => processTracing(settings), name, subgraph);
+  return withSecrets(settings, ['cursors'], serveInvoke(served));
 }

@@ -3,9 +3,7 @@ import { createTalentSubgraph } from '../../resolvers/talent/index.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { openTalentTable } from '../../storage/talent/people/sealing.ts';
 import { openUploads } from '../../storage/uploads/open.ts';
-import { serveInvoke } from '../../subgraph/serve-invoke.ts';
-import { withSecrets } from '../with-secrets.ts';
-import { openSubgraph } from './open-subgraph.ts';
+import { openSubgraph, subgraphHandler } from './open-subgraph.ts';
 
 const settings = config();
 const beside = { tables: settings.tables, keyring: keyringOf(settings), uploads: openUploads(settings) };
@@ -15,4 +13,4 @@ export const subgraph = openSubgraph('talent', (sdl, openTable) =>
 );
 
 /** Answers Lambda Invoke payloads of the gateway. */
-export const handler = withSecrets(settings, ['cursors'], serveInvoke(subgraph));
+export const handler = subgraphHandler('talent', subgraph);

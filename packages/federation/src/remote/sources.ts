@@ -13,15 +13,18 @@ export interface SourceReport {
 
 const SEVERITY: Readonly<Record<SourceStatus, number>> = { LIVE: 0, STALE: 1, DOWN: 2 };
 
-/** Reports of what each operation met at remote subgraphs, stored with its `Call` and no longer. */
+/**
+ * Reports of what each operation met at remote subgraphs, by the signal of its call, which copies of the call share, and as
+ * long as that.
+ */
 export class SourceReports {
-  readonly #byCall = new WeakMap<Call, Map<string, SourceReport>>();
+  readonly #bySignal = new WeakMap<AbortSignal, Map<string, SourceReport>>();
 
   add(call: Call, report: SourceReport): void {
-    let reports = this.#byCall.get(call);
+    let reports = this.#bySignal.get(call.signal);
     if (!reports) {
       reports = new Map();
-      this.#byCall.set(call, reports);
+      this.#bySignal.set(call.signal, reports);
     }
     const earlier = reports.get(report.subgraph);
     reports.set(report.subgraph, earlier ? worse(earlier, report) : report);
@@ -29,7 +32,7 @@ export class SourceReports {
 
   /** In the order of the subgraphs' names; empty where none was asked. */
   of(call: Call): readonly SourceReport[] {
-    const reports = [...(this.#byCall.get(call)?.values() ?? [])];
+    const reports = [...(this.#bySignal.get(call.signal)?.values() ?? [])];
     return reports.sort((a, b) => (a.subgraph < b.subgraph ? -1 : 1));
   }
 }
