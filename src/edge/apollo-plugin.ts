@@ -22,6 +22,7 @@ import type { Charge } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import { personalInputs, takesInput } from './personal-input.ts';
 import { notesOf } from './request-notes.ts';
+import { usedFields } from './used-fields.ts';
 
 /** The context that Apollo Server carries through one request: the call, and its client's charge. */
 export interface ContextValue {
@@ -49,6 +50,8 @@ export function edgePlugin({ supergraph, limits, schemaFor }: EdgeOptions): Apol
           throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
         }
         if (request.http?.method === 'GET' && takesInput(document, schema, personal)) throw refusal(IN_A_BODY);
+        const notes = notesOf(contextValue.call.requestId);
+        if (notes) notes.fields = usedFields(document, schema);
         const variables = request.variables ?? {};
         try {
           // By the gateway's own choice, so that the operation that runs is the one that is limited and charged.

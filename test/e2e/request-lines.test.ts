@@ -61,6 +61,7 @@ test("a client's own words and names are in no line", async () => {
     ['analyst', null, 'OK'],
     ['applicant', null, 'REFUSED'],
   ]);
+  expect(lines.map(({ fields }) => fields)).toEqual([['Query.zone', 'Query.zone(id:)', 'Zone.id'], []]);
   expect(JSON.stringify(lines)).not.toMatch(/Secret|secret|nothing|a-person/);
 });
 

@@ -122,6 +122,7 @@ export function graphqlHandler(
       identify(event.headers, call),
     );
     facts.client = viewer.kind;
+    if (viewer.kind === 'partner') facts.zone = viewer.zone;
     const { request, asking, wishes } = await chargingRefusal(budgetOf({ viewer, address, isShipped: false }), () => {
       const request = graphqlRequest(event, documents);
       const asking = { viewer, address, isShipped: request.isShipped };

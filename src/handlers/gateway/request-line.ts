@@ -6,6 +6,8 @@ import type { Log } from '../../log.ts';
 export interface RequestFacts {
   /** The viewer's kind; undefined until the caller is identified. */
   client?: string;
+  /** The zone of a partner's system. */
+  zone?: string;
   /** The name of a trusted document. The name of any other operation is a text of the client. */
   document?: string;
   isTrusted?: boolean;
@@ -22,11 +24,14 @@ export interface RequestLine {
 
 /** Codes in one line. */
 const MAX_CODES = 8;
+/** Fields in one line. A document that names more is counted by the first ones. */
+const MAX_FIELDS = 500;
 const NAMESPACE = 'Bridgehead/Requests';
 
 /**
  * Opens the line of one request: one log line, which is also a metric in CloudWatch's embedded metric format. It names the
- * client's kind, a trusted document, subgraphs and codes, and nothing of the operation or its variables.
+ * client's kind, a trusted document, subgraphs and codes. Of another document it has the schema's fields that it names, and
+ * nothing of its texts, names or variables.
  */
 export function openRequestLine(log: Pick<Log, 'info'>, stage: string, requestId: string): RequestLine {
   const { notes, end } = openNotes(requestId);
@@ -42,8 +47,10 @@ export function openRequestLine(log: Pick<Log, 'info'>, stage: string, requestId
         requestId,
         stage,
         client: facts.client ?? 'unidentified',
+        ...(facts.zone === undefined ? {} : { zone: facts.zone }),
         document: facts.document ?? null,
         isTrusted: facts.isTrusted ?? false,
+        ...(facts.document === undefined ? { fields: notes.fields.slice(0, MAX_FIELDS) } : {}),
         subgraphs: [...notes.subgraphs].sort(),
         status,
         outcome: hasFailed ? 'FAILED' : isRefused ? 'REFUSED' : 'OK',
