@@ -12,7 +12,7 @@ const rules = {
 const single = metric.extend({
   ...rules,
   Period: z.int(),
-  Statistic: z.enum(['Sum', 'Maximum']).optional(),
+  Statistic: z.enum(['Sum', 'Maximum', 'Minimum']).optional(),
   ExtendedStatistic: z.literal('p99').optional(),
 });
 const joined = z.object({
@@ -87,6 +87,7 @@ function statistic(of: z.infer<typeof metric>, name: string, within: readonly Da
     .sort((a, b) => a - b);
   if (values.length === 0) return undefined;
   if (name === 'Maximum') return values.at(-1);
+  if (name === 'Minimum') return values[0];
   if (name === 'p99') return values[Math.ceil(values.length * 0.99) - 1];
   return values.reduce((sum, value) => sum + value, 0);
 }

@@ -118,6 +118,7 @@ const healthy = (withoutRunsOf?: string, until = LENGTH): Datapoint[] => [
   ...repeated(ofFunction('Tallies', 'IteratorAge', 1_000), 60, FAULT_AT - 3_600, FAULT_AT + 7_200),
   ...repeated(ofApi('Count', 500), 60, FAULT_AT - 3_600, FAULT_AT + 7_200),
   ...repeated(ofApi('5xx', 1), 300, FAULT_AT - 3_600, FAULT_AT + 7_200),
+  ...repeated(aws('AWS/CertificateManager', 'DaysToExpiry', { CertificateArn: 'none' }, 120), 43_200, 0, LENGTH),
 ];
 
 const FIVE_MINUTES = 300;
@@ -149,6 +150,8 @@ const FAULTS: readonly Fault[] = [
   ['FailedRequests', 2 * FIVE_MINUTES, request({ code: 'STORE_UNAVAILABLE' }), 3],
   ['RefusedRequests', 2 * FIVE_MINUTES, request({ code: 'UNAUTHENTICATED', status: 401 }), 1],
   ['SlowRequests', 3 * FIVE_MINUTES, request({ durationMs: 6_000 }), 10],
+  ['PlansRefused', FIVE_MINUTES, request({ code: 'PLAN_TOO_COMPLEX', status: 400 }), 20],
+  ['CertificateExpiry', 86_400, aws('AWS/CertificateManager', 'DaysToExpiry', { CertificateArn: 'none' }, 29), 43_200],
   ['ScheduleErrors', 3_600, ofFunction('Deadlines', 'Errors', 1), 600],
 ];
 const MISSED: readonly [name: string, withinSeconds: number][] = [

@@ -11,15 +11,15 @@ export function alarmsText(): string {
 }
 
 function alarmOf(watched: Watched): object {
-  const { id, says, periods = 1, threshold, isOfAbsence = false } = watched;
+  const { id, says, periods = 1, threshold, isOfAbsence = false, isBelow = isOfAbsence } = watched;
   return {
     Type: 'AWS::CloudWatch::Alarm',
-    Condition: 'WithAlarms',
+    Condition: watched.condition ?? 'WithAlarms',
     Properties: {
       AlarmDescription: `${says}. Runbook: docs/runbooks.md, ${id}`,
       ...watchedValue(watched),
       EvaluationPeriods: periods,
-      ComparisonOperator: isOfAbsence ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
+      ComparisonOperator: isBelow ? 'LessThanThreshold' : 'GreaterThanOrEqualToThreshold',
       Threshold: threshold,
       TreatMissingData: isOfAbsence ? 'breaching' : 'notBreaching',
       AlarmActions: {

@@ -6,7 +6,7 @@ export interface Source {
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, unknown>>;
   /** Default: `Sum`. */
-  readonly statistic?: 'Sum' | 'Maximum' | 'p99';
+  readonly statistic?: 'Sum' | 'Maximum' | 'Minimum' | 'p99';
 }
 
 export interface Watched {
@@ -24,8 +24,12 @@ export interface Watched {
   /** Consecutive periods, all of them beyond the threshold. Default: 1. */
   readonly periods?: number;
   readonly threshold: number;
+  /** True if the alarm is for a value below the threshold. */
+  readonly isBelow?: boolean;
   /** True if the alarm is for a value below the threshold, or for none at all. */
   readonly isOfAbsence?: boolean;
+  /** The template's condition under which there is the alarm. Default: `WithAlarms`. */
+  readonly condition?: string;
 }
 
 const STAGE = `\${sls:stage}`;
@@ -205,6 +209,29 @@ export const WATCHED: readonly Watched[] = [
     periodSeconds: FIVE_MINUTES,
     periods: 3,
     threshold: 2_000,
+  },
+  {
+    id: 'PlansRefused',
+    says: 'Operations are refused because they cannot be planned, or only at too great a cost',
+    sources: [requestMetric('Unplanned')],
+    periodSeconds: FIVE_MINUTES,
+    threshold: 10,
+  },
+  {
+    id: 'CertificateExpiry',
+    says: 'The certificate of the domain ends within 30 days',
+    sources: [
+      {
+        namespace: 'AWS/CertificateManager',
+        metric: 'DaysToExpiry',
+        dimensions: { CertificateArn: `\${param:certificate}` },
+        statistic: 'Minimum',
+      },
+    ],
+    periodSeconds: ONE_DAY,
+    threshold: 30,
+    isBelow: true,
+    condition: 'WithCertificateAlarm',
   },
   {
     id: 'ScheduleErrors',

@@ -58,6 +58,7 @@ export function openRequestLine(log: Pick<Log, 'info'>, stage: string, requestId
         Requests: 1,
         Failed: hasFailed ? 1 : 0,
         Refused: isRefused ? 1 : 0,
+        Unplanned: codes.some(isOfPlanning) ? 1 : 0,
         Cost: facts.cost ?? 0,
         Duration: Math.round(durationMs),
         _aws: {
@@ -70,6 +71,7 @@ export function openRequestLine(log: Pick<Log, 'info'>, stage: string, requestId
                 { Name: 'Requests', Unit: 'Count' },
                 { Name: 'Failed', Unit: 'Count' },
                 { Name: 'Refused', Unit: 'Count' },
+                { Name: 'Unplanned', Unit: 'Count' },
                 { Name: 'Cost', Unit: 'Count' },
                 { Name: 'Duration', Unit: 'Milliseconds' },
               ],
@@ -79,6 +81,11 @@ export function openRequestLine(log: Pick<Log, 'info'>, stage: string, requestId
       });
     },
   };
+}
+
+/** Tells whether a code stands for an operation that got no plan, or none within the planner's bounds. */
+function isOfPlanning(code: string): boolean {
+  return code === 'PLAN_TOO_COMPLEX' || code === 'OPERATION_NOT_PLANNABLE';
 }
 
 /** Tells whether a code stands for a fault of ours. */
