@@ -4,7 +4,7 @@
  * that no two breakdowns cross, on which `suppression.ts` relies.
  */
 
-import { WAITED_FOR } from '../cases/state.ts';
+import type { WaitedFor } from '../cases/state.ts';
 import { type Cell, type Suppression, suppressedCells } from './suppression.ts';
 import { addCaseTallies, type CaseTally, EMPTY_CASE_TALLY, thenTally } from './tally.ts';
 
@@ -14,19 +14,32 @@ export const FAMILIES = {
   decided: { within: null, counts: ({ approved, rejected }: CaseTally) => [approved + rejected] },
   outcome: { within: 'decided', counts: ({ approved, rejected }: CaseTally) => [approved, rejected] },
   timeliness: { within: 'decided', counts: ({ onTime, late }: CaseTally) => [onTime, late] },
-  waiting: { within: null, counts: ({ waiting }: CaseTally) => WAITED_FOR.map((whom) => waiting[whom]) },
+  // No total of the open cases is published, so each party is a family of its own.
+  'waiting/APPLICANT': waitingFor('APPLICANT'),
+  'waiting/EMPLOYER': waitingFor('EMPLOYER'),
+  'waiting/AGENCY': waitingFor('AGENCY'),
+  'waiting/OTHER_ZONE': waitingFor('OTHER_ZONE'),
+  'waiting/NOBODY': waitingFor('NOBODY'),
 } as const satisfies Record<string, { within: string | null; counts: (tally: CaseTally) => readonly number[] }>;
 export type Family = keyof typeof FAMILIES;
 const FAMILY_NAMES = Object.keys(FAMILIES) as Family[];
 
+function waitingFor(whom: WaitedFor) {
+  return { within: null, counts: ({ waiting }: CaseTally) => [waiting[whom]] } as const;
+}
+
 export interface RouteTally {
-  readonly parkId: string;
+  /** Null outside of a zone's parks. */
+  readonly parkId: string | null;
   readonly zoneId: string;
   readonly route: string;
   readonly tally: CaseTally;
 }
 
-/** A row. `of` is the id of a park or a zone, or a route; empty for all together. */
+/**
+ * A row. `of` is the id of a park or a zone, or a route; empty for all together. What a zone has outside of its parks is
+ * one more part of it, a row by park with the zone's id.
+ */
 export interface StatisticsRow {
   readonly by: 'ALL' | 'ZONE' | 'PARK' | 'ROUTE';
   readonly of: string;
@@ -53,7 +66,7 @@ export function closeMonth(tallies: readonly RouteTally[], threshold: number): S
     const places = [
       { by: 'ALL', of: '', within: '' },
       { by: 'ZONE', of: zoneId, within: '' },
-      { by: 'PARK', of: parkId, within: zoneId },
+      { by: 'PARK', of: parkId ?? zoneId, within: zoneId },
       { by: 'ROUTE', of: route, within: '' },
     ] as const;
     for (const place of places) {
@@ -87,24 +100,26 @@ export function closeQuarter(months: readonly StatisticsTable[], threshold: numb
     byKey: new Map(ofMonth.map((row) => [rowKey(row), row])),
   }));
   const unknown = (family: Family, key: string) =>
-    known.flatMap(({ kept, byKey }) => {
+    // The open cases at a quarter's end are those of its last month, shown or suppressed there.
+    (isLevel(family) ? known.slice(-1) : known).flatMap(({ kept, byKey }) => {
       const row = kept[family].has(key) ? byKey.get(key) : undefined;
       return row ? [row.tally] : [];
     });
-  const lastMonth = known.at(-1);
   return tableOf(
     [...rows.values()],
     threshold,
     (family, row) => unknown(family, rowKey(row)).reduce(addCaseTallies, EMPTY_CASE_TALLY),
     (family, row) => {
       const key = rowKey(row);
-      // The waiting cases at the end of a quarter are those of its last month, shown or suppressed there.
-      if (family === 'waiting') return lastMonth?.kept.waiting.has(key) ?? false;
       const back = unknown(family, key).length;
+      if (isLevel(family)) return back > 0;
       return back === 1 || (back > 0 && back < known.filter(({ byKey }) => hasAny(family, byKey.get(key))).length);
     },
   );
 }
+
+/** Returns whether a family counts the cases at an instant rather than those of a period. */
+const isLevel = (family: Family) => family.startsWith('waiting/');
 
 function hasAny(family: Family, row: StatisticsRow | undefined): boolean {
   return row !== undefined && FAMILIES[family].counts(row.tally).some((count) => count > 0);

@@ -54,6 +54,7 @@ import { caseTypeVersions } from './talent/case-types.ts';
 import { caseDeadlineItems, demoBookmarkItem, demoWork } from './talent/case-work.ts';
 import { caseOf, type DemoCase } from './talent/cases.ts';
 import { sampleNameOf, versionsOf } from './talent/documents.ts';
+import { earlierCounts } from './talent/earlier-cases.ts';
 import { DemoPlaces } from './talent/places.ts';
 import type { SealedPersons } from './talent/sealed-persons.ts';
 
@@ -198,7 +199,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
   yield* places.sums();
   yield demoBookmarkItem(anchor);
   yield* persons.records();
-  yield* caseFigureItems(counts, anchor);
+  yield* caseFigureItems(counts, anchor, earlierCounts(anchor, where));
 }
 
 /** Yields the submitted documents, each file name encrypted under the applicant's key. */

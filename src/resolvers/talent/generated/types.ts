@@ -863,7 +863,7 @@ export type CaseState =
 
 /** Statistics of one kind of case and one period. */
 export type CaseStatistics = {
-  /** By zone, by route, or by park of a zone, which is then needed. A place without any case has none. Of months and quarters only. */
+  /** By zone, by route, or by park of a zone, which is then needed, with what is outside of its parks. A place without any case has none. Of months and quarters only. */
   readonly figures: Maybe<CaseFiguresConnection>;
   /** The first day. */
   readonly from: Scalars['Date']['output'];
@@ -2813,7 +2813,7 @@ export type StartSpecialProcedureInput = {
 
 /** A breakdown of statistics. */
 export type StatisticsBreakdown =
-  /** The parks of one zone. */
+  /** The parks of one zone, and what it has outside of them. */
   | 'PARK'
   /** 申请途径 */
   | 'ROUTE'

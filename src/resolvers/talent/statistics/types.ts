@@ -30,7 +30,8 @@ export const CaseStatistics: CaseStatisticsResolvers = {
 
 export const CaseFigures: CaseFiguresResolvers = {
   zone: ({ by, of, within }) => (by === 'ZONE' ? { id: of } : by === 'PARK' ? { id: within } : null),
-  park: ({ by, of }) => (by === 'PARK' && of !== '' ? { id: of } : null),
+  // Outside of the parks of a zone a row has the zone's id; rows of earlier publications have none.
+  park: ({ by, of, within }) => (by === 'PARK' && of !== '' && of !== within ? { id: of } : null),
   route: ({ by, of }) => (by === 'ROUTE' ? (of as CaseRoute) : null),
   received: ({ received }) => shown(received),
   decided: ({ decided }) => shown(decided),

@@ -103,7 +103,7 @@ export function statisticsRowItem(
     onTime: cell('timeliness', tally.onTime),
     late: cell('timeliness', tally.late),
     waiting: Object.fromEntries(
-      WAITED_FOR.map((whom) => [whom, cell('waiting', tally.waiting[whom])]),
+      WAITED_FOR.map((whom) => [whom, cell(`waiting/${whom}`, tally.waiting[whom])]),
     ) as PublishedFigures['waiting'],
     medianDays: days(0.5),
     ninetiethDays: days(0.9),
@@ -116,22 +116,31 @@ export function statisticsRowItem(
   };
 }
 
-/** One cell of each family. All cells of a family are suppressed together. */
+/** A cell of each family. All cells of a family are suppressed together. */
 const CELL_OF_FAMILY = {
   received: ({ received }) => received,
   decided: ({ decided }) => decided,
   outcome: ({ approved }) => approved,
   timeliness: ({ onTime }) => onTime,
-  waiting: ({ waiting }) => waiting.AGENCY,
+  'waiting/APPLICANT': ({ waiting }) => waiting.APPLICANT,
+  'waiting/EMPLOYER': ({ waiting }) => waiting.EMPLOYER,
+  'waiting/AGENCY': ({ waiting }) => waiting.AGENCY,
+  'waiting/OTHER_ZONE': ({ waiting }) => waiting.OTHER_ZONE,
+  'waiting/NOBODY': ({ waiting }) => waiting.NOBODY,
 } as const satisfies Record<Family, (figures: PublishedFigures) => PublishedCell>;
 
-/** Returns the suppressed cells of published rows. */
-export function keptOf(rows: readonly StatisticsRowItem[]): StatisticsTable['kept'] {
+/** Returns the suppressed cells of rows as they were published. A row that wasn't published is suppressed. */
+export function keptOf(
+  rows: readonly StatisticsRow[],
+  published: readonly StatisticsRowItem[],
+): StatisticsTable['kept'] {
+  const byKey = new Map(published.map((row) => [rowKey(row), row]));
   const ofFamily = (family: Family) =>
     new Map(
-      rows.flatMap((row) => {
-        const shown = CELL_OF_FAMILY[family](row);
-        return typeof shown === 'number' ? [] : [[rowKey(row), shown] as const];
+      rows.map(rowKey).flatMap((key) => {
+        const row = byKey.get(key);
+        const shown = row ? CELL_OF_FAMILY[family](row) : 'PROTECTS_OTHERS';
+        return typeof shown === 'number' ? [] : [[key, shown] as const];
       }),
     );
   return Object.fromEntries(

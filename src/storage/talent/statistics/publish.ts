@@ -47,10 +47,7 @@ export function closeTallies(before: readonly ClosedTally[], month: readonly Clo
 
 /** Returns the table of a closed month. */
 export function monthTable(kind: CaseKind, closed: readonly ClosedTally[]): StatisticsTable {
-  return closeMonth(
-    closed.map(({ parkId, ...rest }) => ({ ...rest, parkId: parkId ?? '' })),
-    THRESHOLDS[kind],
-  );
+  return closeMonth(closed, THRESHOLDS[kind]);
 }
 
 /** Returns the published rows of a period, without the publication item. */
@@ -107,7 +104,13 @@ async function publishQuarter(table: Table, kind: CaseKind, quarter: string, now
     if (!(await readItem(table, talentKeys.publication(kind, month), { consistent: true }))) return false;
     const { rows } = monthTable(kind, await readClosed(table, kind, month));
     const shown = await readRange<StatisticsRowItem>(table, { partition: talentPartitions.statistics(kind, month) });
-    months.push({ rows, kept: keptOf(shown.filter(({ type }) => type === 'StatisticsRow')) });
+    months.push({
+      rows,
+      kept: keptOf(
+        rows,
+        shown.filter(({ type }) => type === 'StatisticsRow'),
+      ),
+    });
   }
   await publish(table, kind, quarter, closeQuarter(months, THRESHOLDS[kind]), now);
   return true;

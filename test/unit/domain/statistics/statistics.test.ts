@@ -20,7 +20,8 @@ const PLACES = [
   ['park c', 'zone x'],
   ['park d', 'zone y'],
   ['park e', 'zone y'],
-  ['park f', 'zone z'],
+  [null, 'zone y'],
+  [null, 'zone z'],
 ] as const;
 const ROUTES = ['KINDERGARTEN', 'PRIMARY_SCHOOL'];
 
@@ -84,6 +85,8 @@ function knownOf(period: string, { rows, kept }: StatisticsTable): string[] {
 }
 
 const families = Object.keys(FAMILIES) as Family[];
+/** Families of open cases: those at a quarter's end are those of its last month. */
+const OPEN = families.filter((family) => family.startsWith('waiting/'));
 const whole = (period: string, table: StatisticsTable) => [
   ...families.flatMap((family) => equationsOf(period, table, family)),
   ...withinEquations(period, table),
@@ -117,16 +120,17 @@ test('nor from the months and the quarter together', () => {
       const months = [a, b, c].map((tallies) => closeMonth(tallies, threshold));
       const quarter = closeQuarter(months, threshold);
       const periods = [...months.map((table, i) => [`m${i}`, table] as const), ['q', quarter] as const];
-      for (const only of [['received'], ['decided', 'outcome'], ['decided', 'timeliness']] as Family[][]) {
+      for (const only of [['received'], ['decided', 'outcome'], ['decided', 'timeliness'], OPEN] as Family[][]) {
         const equations = periods.flatMap(([period, table]) => whole(period, table));
         const overTime = quarter.rows.flatMap((row) =>
           only.flatMap((family) =>
-            FAMILIES[family]
-              .counts(row.tally)
-              .map((_, i) => [
-                { of: `q ${family} ${rowKey(row)} ${i}`, factor: -1 },
-                ...months.map((_, m) => ({ of: `m${m} ${family} ${rowKey(row)} ${i}`, factor: 1 })),
-              ]),
+            FAMILIES[family].counts(row.tally).map((_, i) => [
+              { of: `q ${family} ${rowKey(row)} ${i}`, factor: -1 },
+              ...(only === OPEN ? [2] : [0, 1, 2]).map((m) => ({
+                of: `m${m} ${family} ${rowKey(row)} ${i}`,
+                factor: 1,
+              })),
+            ]),
           ),
         );
         const of = (equation: Equation) => equation.every(({ of }) => only.includes(of.split(' ')[1] as Family));
@@ -142,6 +146,42 @@ test('nor from the months and the quarter together', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('a few who wait for one party suppress nothing of those who wait for another', () => {
+  const waiting = { ...EMPTY_CASE_TALLY.waiting, APPLICANT: 1, AGENCY: 20 };
+  const of = { parkId: 'park a', zoneId: 'zone x', route: 'KINDERGARTEN', tally: { ...EMPTY_CASE_TALLY, waiting } };
+  const { kept } = closeMonth([of], 5);
+  expect([kept['waiting/APPLICANT'].get('ALL#'), kept['waiting/AGENCY'].get('ALL#')]).toEqual([
+    'BELOW_THRESHOLD',
+    undefined,
+  ]);
+});
+
+test('a quarter suppresses of its open cases what its last month does', () => {
+  fc.assert(
+    fc.property(month, month, month, fc.constantFrom(5, 10), (a, b, c, threshold) => {
+      const months = [a, b, c].map((tallies) => closeMonth(tallies, threshold));
+      const { kept } = closeQuarter(months, threshold);
+      for (const family of OPEN) expect(new Set(kept[family].keys())).toEqual(new Set(months[2]?.kept[family].keys()));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('cases outside of parks are a part of their own zone', () => {
+  const of = (zoneId: string, received: number) => ({
+    parkId: null,
+    zoneId,
+    route: 'KINDERGARTEN',
+    tally: { ...EMPTY_CASE_TALLY, received },
+  });
+  const { rows } = closeMonth([of('zone x', 20), of('zone y', 30)], 5);
+  const outside = rows.filter(({ by }) => by === 'PARK').map(({ within, tally: { received } }) => [within, received]);
+  expect(outside).toEqual([
+    ['zone x', 20],
+    ['zone y', 30],
+  ]);
 });
 
 test('a month in which nobody applied has no row and suppresses nothing', () => {
