@@ -8,7 +8,7 @@ export type SubgraphName = (typeof SUBGRAPHS)[number];
 
 /**
  * Everything that owns a table: the subgraphs; callers' credentials, which belong to no subgraph; and the persons' data
- * keys, which only talent uses and whose table has no backups.
+ * keys, which only talent uses and whose table has no stream.
  */
 export const STORES = [...SUBGRAPHS, 'credentials', 'personKeys'] as const;
 export type StoreName = (typeof STORES)[number];
@@ -71,6 +71,8 @@ export interface Config {
   readonly accessLogKey: string | undefined;
   /** Bucket of the access log's anchors; undefined if a folder of this machine holds them. */
   readonly accessLogBucket: string | undefined;
+  /** Bucket of the register of erasures; undefined if a file of this machine holds it. */
+  readonly erasuresBucket: string | undefined;
   /** Secret header value that CloudFront sends; undefined if callers reach the HTTP API directly. */
   readonly originSecret: string | undefined;
   /**
@@ -178,6 +180,7 @@ const environment = z.object({
   UPLOADS_BUCKET: setting(z.string().optional()),
   ACCESS_LOG_KEY: setting(z.string().optional()),
   ACCESS_LOG_BUCKET: setting(z.string().optional()),
+  ERASURES_BUCKET: setting(z.string().optional()),
   TALENT_FUNCTION: setting(z.string().optional()),
   GATEWAY_FUNCTION: setting(z.string().optional()),
   DELIVER_FUNCTION: setting(z.string().optional()),
@@ -313,6 +316,7 @@ export function readConfig(env: Environment): Config {
     uploadsBucket: set.UPLOADS_BUCKET,
     accessLogKey: set.ACCESS_LOG_KEY,
     accessLogBucket: set.ACCESS_LOG_BUCKET,
+    erasuresBucket: set.ERASURES_BUCKET,
     masterKeys: set.MASTER_KEYS,
     localMasterSecret: undefined,
     originSecret: set.ORIGIN_SECRET,

@@ -29,14 +29,11 @@ export interface IndexDefinition {
 
 export interface TableDefinition {
   readonly indexes: readonly IndexDefinition[];
-  /**
-   * Set where deleted items survive for a time, in the stream's images and in point-in-time recovery. Persons' keys
-   * must not.
-   */
-  readonly keepsDeleted: boolean;
+  /** Set where a stream has the images of changed items for a day. Deleted keys of persons must be in none. */
+  readonly hasStream: boolean;
 }
 
-/** Every table also has `pk`, `sk` and TTL on `ttl`. Tables with `keepsDeleted` have a stream of new and old images. */
+/** Every table also has `pk`, `sk` and TTL on `ttl`. A stream has new and old images. */
 export const TABLES: Readonly<Record<StoreName, TableDefinition>> = {
   parks: {
     indexes: [
@@ -44,14 +41,14 @@ export const TABLES: Readonly<Record<StoreName, TableDefinition>> = {
       { name: 'gsi2', projection: 'ALL' },
       { name: 'gsi3', projection: 'ALL' },
     ],
-    keepsDeleted: true,
+    hasStream: true,
   },
   enterprises: {
     indexes: [
       { name: 'gsi1', projection: 'KEYS_ONLY' },
       { name: 'gsi2', projection: 'KEYS_ONLY' },
     ],
-    keepsDeleted: true,
+    hasStream: true,
   },
   talent: {
     indexes: [
@@ -60,22 +57,22 @@ export const TABLES: Readonly<Record<StoreName, TableDefinition>> = {
       { name: 'gsi3', projection: 'KEYS_ONLY' },
       { name: 'gsi4', projection: 'KEYS_ONLY' },
     ],
-    keepsDeleted: true,
+    hasStream: true,
   },
   linkages: {
     indexes: [
       { name: 'gsi1', projection: 'ALL' },
       { name: 'gsi2', projection: 'ALL' },
     ],
-    keepsDeleted: true,
+    hasStream: true,
   },
-  credentials: { indexes: [{ name: 'gsi1', projection: 'KEYS_ONLY' }], keepsDeleted: true },
-  personKeys: { indexes: [], keepsDeleted: false },
+  credentials: { indexes: [{ name: 'gsi1', projection: 'KEYS_ONLY' }], hasStream: true },
+  personKeys: { indexes: [], hasStream: false },
 };
 
 /** Returns the CreateTable input of a table. TTL is enabled by another call. */
 export function createTableInput(store: StoreName, tableName: string): CreateTableCommandInput {
-  const { indexes, keepsDeleted } = TABLES[store];
+  const { indexes, hasStream } = TABLES[store];
   const attributes = ['pk', 'sk', ...indexes.flatMap(({ name }) => [`${name}pk`, `${name}sk`])];
   const keySchema = (prefix: string) => [
     { AttributeName: `${prefix}pk`, KeyType: 'HASH' as const },
@@ -96,6 +93,6 @@ export function createTableInput(store: StoreName, tableName: string): CreateTab
             Projection: { ProjectionType: projection },
           })),
         }),
-    ...(keepsDeleted ? { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } } : {}),
+    ...(hasStream ? { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } } : {}),
   };
 }

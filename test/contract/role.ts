@@ -26,7 +26,7 @@ export function logicalIdOf(arn: unknown): string {
     .safeParse(arn);
   if (reference.success) return reference.data['Fn::GetAtt'][0];
   const indexes = z
-    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index\/gsi\d|(anchors|sent|kept)\/\*)$/) })
+    .strictObject({ 'Fn::Sub': z.string().regex(/^\$\{\w+\.Arn\}\/(index\/gsi\d|(anchors|sent|kept|erasures)\/\*)$/) })
     .safeParse(arn);
   if (indexes.success) return indexes.data['Fn::Sub'].slice(2, indexes.data['Fn::Sub'].indexOf('.'));
   return JSON.stringify(arn);

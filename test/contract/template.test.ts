@@ -104,12 +104,20 @@ test('persons’ keys are touched by talent only, and its master keys only open 
   expect(new Set(Object.values(configured ?? {}))).toEqual(new Set(masterKeys.map((id) => `\${${id}.Arn}`)));
 });
 
-test('what is deleted of persons’ keys can’t be brought back', () => {
+test('deleted keys of persons are in no stream, and in no copy for longer than an entry of the register of erasures', () => {
   const { Properties } = template.resources.PersonKeysTable ?? {};
-  expect(Properties).toMatchObject({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } });
+  expect(Properties).toMatchObject({ PointInTimeRecoverySpecification: { RecoveryPeriodInDays: 35 } });
+  expect(template.resources.ErasuresBucket?.Properties).toMatchObject({
+    LifecycleConfiguration: { Rules: [{ ExpirationInDays: 50 }] },
+    VersioningConfiguration: { Status: 'Enabled' },
+  });
+  const writers = template
+    .ofType('AWS::IAM::Role')
+    .flatMap(([id]) => rights(id).flatMap((right) => (right.endsWith(' ErasuresBucket') ? [`${id} ${right}`] : [])));
+  expect(writers).toEqual(['ErasureRole s3:PutObject ErasuresBucket']);
   expect(Properties).not.toHaveProperty('StreamSpecification');
   expect(template.ofType('AWS::Backup::BackupSelection')).toEqual([]);
-  expect(STORES.filter((store) => !TABLES[store].keepsDeleted)).toEqual(['personKeys']);
+  expect(STORES.filter((store) => !TABLES[store].hasStream)).toEqual(['personKeys']);
 });
 
 test('anchors are written by the signer only, and can be changed and deleted by nobody for longer than entries are kept', () => {
@@ -223,7 +231,7 @@ test.each(STORES)(
   (store) => {
     const table = template.resources[TABLE_OF[store]];
     const { TableName, StreamSpecification, ...expected } = createTableInput(store, 'any');
-    const { keepsDeleted } = TABLES[store];
+    const { hasStream } = TABLES[store];
     const byName = (a: { AttributeName?: unknown }, b: { AttributeName?: unknown }) =>
       String(a.AttributeName).localeCompare(String(b.AttributeName));
     expect({
@@ -235,9 +243,9 @@ test.each(STORES)(
     }).toMatchObject({
       ...expected,
       AttributeDefinitions: expected.AttributeDefinitions?.toSorted(byName),
-      ...(keepsDeleted ? { StreamSpecification: { StreamViewType: StreamSpecification?.StreamViewType } } : {}),
+      ...(hasStream ? { StreamSpecification: { StreamViewType: StreamSpecification?.StreamViewType } } : {}),
       TimeToLiveSpecification: { AttributeName: TTL_ATTRIBUTE, Enabled: true },
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: keepsDeleted },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 35 },
       DeletionProtectionEnabled: true,
     });
     expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });

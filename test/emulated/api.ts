@@ -1,7 +1,7 @@
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
 import { type DevIssuer, devIssuer } from '../../src/local/dev-issuer/dev-issuer.ts';
 
-type Caller = readonly [kind: Parameters<typeof bearerClaims>[0], choice: Parameters<typeof bearerClaims>[1]];
+export type Caller = readonly [kind: Parameters<typeof bearerClaims>[0], choice: Parameters<typeof bearerClaims>[1]];
 
 export const ZONE = 'zone_teda';
 export const PARENT: Caller = ['applicant', { person: 'emulated-parent' }];

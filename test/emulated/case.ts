@@ -2,7 +2,7 @@ import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import { STATUTORY_LIMITS } from '../../src/domain/calendar/deadline.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { announced, pdf, send } from '../fixtures/files.ts';
-import { type Api, officer, PARENT, ZONE } from './api.ts';
+import { type Api, type Caller, officer, PARENT, ZONE } from './api.ts';
 
 const CASE_TYPE = 'ctype_emulated-school';
 const DOCUMENT = 'household-book';
@@ -35,7 +35,7 @@ export interface OpenedCase {
 }
 
 /** Opens a case of a child who is eight. */
-export async function openCase(api: Api): Promise<OpenedCase> {
+export async function openCase(api: Api, by: Caller = PARENT): Promise<OpenedCase> {
   const year = Number(dayInShanghai(new Date()).slice(0, 4));
   const application = {
     caseType: CASE_TYPE,
@@ -47,7 +47,7 @@ export async function openCase(api: Api): Promise<OpenedCase> {
     residenceZone: ZONE,
   };
   const fields = 'case { id receiptNumber } receiptSecret';
-  const { case: opened, receiptSecret } = await api.does(PARENT, 'openCase', application, fields);
+  const { case: opened, receiptSecret } = await api.does(by, 'openCase', application, fields);
   return { ...opened, receiptSecret };
 }
 

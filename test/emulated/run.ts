@@ -8,6 +8,7 @@ import { openApi } from './api.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { tryAllRights, tryControls } from './probes.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
+import { recover } from './recovery.ts';
 import { liftContexts } from './rights.ts';
 import { deploy, remove, runNode } from './stack.ts';
 import { expectEqual, failedSteps, required, step } from './steps.ts';
@@ -68,6 +69,7 @@ async function goThrough(emulator: Emulator, receiver: Receiver, folder: string)
   await buildPark(scene);
   await serveCase(scene);
   await lookBehind(scene);
+  await recover(scene);
   await (values.rights ? tryAllRights(emulator, stack, api) : tryControls(emulator, stack, api));
   await step('the stack is removed', async () => expectEqual(await remove(emulator), true));
 }

@@ -12,7 +12,7 @@ import { expectEqual, expectOk, required, step, until } from './steps.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-interface Scene {
+export interface Scene {
   readonly emulator: Emulator;
   readonly stack: Stack;
   readonly api: Api;

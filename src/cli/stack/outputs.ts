@@ -13,6 +13,7 @@ export const VARIABLE_OF_OUTPUT = {
   UploadsBucketName: 'UPLOADS_BUCKET',
   AccessLogKeyId: 'ACCESS_LOG_KEY',
   AccessLogBucketName: 'ACCESS_LOG_BUCKET',
+  ErasuresBucketName: 'ERASURES_BUCKET',
   ErasureFunctionName: 'ERASURE_FUNCTION',
   CursorSecretId: 'CURSOR_SECRET_ID',
   CaseTokenSecretId: 'CASE_TOKEN_SECRET_ID',

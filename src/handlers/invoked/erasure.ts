@@ -6,10 +6,11 @@ import { type ErasureObstacle, erasureObstacles, type KeptCase } from '../../dom
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
-import { type ErasureRegister, openErasureRegister } from '../../storage/person-keys/erasure-register.ts';
+import { openErasureRegister } from '../../storage/person-keys/erasure-register.ts';
+import type { ErasureRegister } from '../../storage/person-keys/erasures.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { openCaseTypes } from '../../storage/talent/case-types/case-types.ts';
-import { casesOfPerson, erasePerson, isKnown } from '../../storage/talent/people/erase-person.ts';
+import { casesOfPerson, childrenOf, erasePerson, isKnown } from '../../storage/talent/people/erase-person.ts';
 import { openTalentTable, type TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openUploads } from '../../storage/uploads/open.ts';
 import { processConnection } from '../connection.ts';
@@ -59,7 +60,7 @@ export async function handler(event: unknown, context?: Context): Promise<Erasur
 
 /**
  * Destroys a person's key and deletes their data, unless retention forbids it.
- * @param register records the erasure beside the data, before it begins; null where there is none
+ * @param register records the erasure, with the person's children, before it begins; null where there is none
  */
 export async function erase(
   table: TalentTable,
@@ -69,7 +70,7 @@ export async function erase(
   if (!(await isKnown(table, person))) return { kind: 'UNKNOWN' };
   const obstacles = erasureObstacles(await retainableCases(table, person), dayInShanghai(now));
   if (obstacles.length > 0 && !despiteRetention) return { kind: 'REFUSED', obstacles };
-  register?.add(person, now);
+  await register?.add([person, ...(await childrenOf(table, person))], now);
   return { kind: 'ERASED', ...(await erasePerson(table, person, now)) };
 }
 

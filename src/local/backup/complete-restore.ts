@@ -3,7 +3,7 @@ import { CodedError } from '../../errors.ts';
 import { connect, openTable } from '../../storage/dynamodb/connection.ts';
 import { migrate } from '../../storage/migrations/migrate.ts';
 import type { Migration } from '../../storage/migrations/migration.ts';
-import { readErasures } from '../../storage/person-keys/erasure-register.ts';
+import { openErasureRegister, personReference, readErasures } from '../../storage/person-keys/erasure-register.ts';
 import type { ZoneKeysItem } from '../../storage/person-keys/items.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { scanKeys } from '../../storage/person-keys/scan-keys.ts';
@@ -47,7 +47,10 @@ export async function completeRestore(
   try {
     await requireMasterKeys(talent);
     const from = await migrate(connection, { keyring, now, onMigration });
-    const erased = await applyErasures(talent, registers.flatMap(readErasures), settings.localMasterSecret ?? '');
+    const register = openErasureRegister(settings);
+    const entries = [...registers.flatMap(readErasures), ...((await register?.entries()) ?? [])];
+    const secret = settings.localMasterSecret ?? '';
+    const erased = await applyErasures(talent, entries, register?.referenceOf ?? ((id) => personReference(secret, id)));
     for (const model of READ_MODELS) await model.rebuild((store) => openTable(connection, store, scope));
     return { from, erased };
   } finally {

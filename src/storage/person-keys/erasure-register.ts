@@ -1,43 +1,39 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
+import { type ErasureEntry, type ErasureRegister, erasureEntry } from './erasures.ts';
+import { s3ErasureRegister } from './s3-erasure-register.ts';
 
-/**
- * The register of erasures of one machine. It lies beside the data and outside every table, so that a restore of an older
- * backup can erase the same persons again. Persons are named by a keyed hash.
- */
-export interface ErasureRegister {
-  /** Records an erasure before it begins. The line is on disk when this returns. */
-  add(personId: string, erasedAt: Date): void;
-}
-
-const entry = z.strictObject({ person: z.string().min(1), erasedAt: z.iso.datetime() });
-export type ErasureEntry = z.infer<typeof entry>;
-
-type Settings = Pick<Config, 'mode' | 'dataDir' | 'masterKeys' | 'localMasterSecret'>;
+type Settings = Pick<Config, 'mode' | 'region' | 'dataDir' | 'masterKeys' | 'localMasterSecret' | 'erasuresBucket'>;
 
 /** Returns the file of the register in a data folder or in a backup. */
 export const erasuresFile = (folder: string) => join(folder, 'erasures.jsonl');
 
 /**
- * Opens the register of this machine. Null where KMS holds the master keys: there the table of persons' keys is in no
- * backup, and its own notes say who was erased.
+ * Opens the register: the bucket of `ERASURES_BUCKET`, else the file of this machine, which names persons by a keyed
+ * hash. Null on a machine that names KMS keys and no bucket: there the notes in the table of persons' keys say who was
+ * erased, and no backup has the table.
+ * @throws CodedError CONFIGURATION outside local mode without a bucket
  */
-export function openErasureRegister({
-  mode,
-  dataDir,
-  masterKeys,
-  localMasterSecret,
-}: Settings): ErasureRegister | null {
-  if (mode !== 'local' || masterKeys !== undefined || localMasterSecret === undefined) return null;
+export function openErasureRegister(settings: Settings): ErasureRegister | null {
+  const { mode, region, dataDir, masterKeys, localMasterSecret, erasuresBucket } = settings;
+  if (erasuresBucket !== undefined) return s3ErasureRegister(erasuresBucket, region);
+  if (mode !== 'local') {
+    throw new CodedError('CONFIGURATION', 'ERASURES_BUCKET must be set outside local mode.');
+  }
+  if (masterKeys !== undefined || localMasterSecret === undefined) return null;
+  const referenceOf = (personId: string) => personReference(localMasterSecret, personId);
   return {
-    add(personId, erasedAt) {
-      const person = personReference(localMasterSecret, personId);
-      addErasures(dataDir, [{ person, erasedAt: erasedAt.toISOString() }]);
+    async add(personIds, erasedAt) {
+      addErasures(
+        dataDir,
+        personIds.map((personId) => ({ person: referenceOf(personId), erasedAt: erasedAt.toISOString() })),
+      );
     },
+    entries: async () => readErasures(erasuresFile(dataDir)),
+    referenceOf,
   };
 }
 
@@ -74,7 +70,7 @@ export function readErasures(file: string): ErasureEntry[] {
   return lines.flatMap((line, i) => {
     if (line === '') return [];
     try {
-      return [entry.parse(JSON.parse(line))];
+      return [erasureEntry.parse(JSON.parse(line))];
     } catch (cause) {
       throw new CodedError('CONFIGURATION', `Line ${i + 1} of ${file} is no entry of a register of erasures.`, {
         cause,

@@ -1,4 +1,4 @@
-/** The items of the table of persons' keys. It has no stream and no backup, so a deletion is final. */
+/** The items of the table of persons' keys. It has no stream. A register outside of it repeats erasures after a restore. */
 import { personKeyKeys } from '../tables.ts';
 
 export interface ZoneKeysFacts {

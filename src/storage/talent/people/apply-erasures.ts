@@ -1,5 +1,5 @@
 import { scanPages } from '../../dynamodb/read.ts';
-import { type ErasureEntry, personReference } from '../../person-keys/erasure-register.ts';
+import type { ErasureEntry, ErasureRegister } from '../../person-keys/erasures.ts';
 import type { ErasureItem, PersonKeysItem } from '../../person-keys/items.ts';
 import { scanKeys } from '../../person-keys/scan-keys.ts';
 import type { CaseItem } from '../items.ts';
@@ -9,13 +9,13 @@ import type { TalentTable } from './sealing.ts';
 /**
  * Erases in restored tables everybody whom the registers name and the tables do not know as erased yet. Then removes what
  * the restore brought back of all others who were ever erased. A person who came again after the erasure stays.
- * @param secret the machine's secret, which the register's hashes are keyed by
+ * @param referenceOf returns the name that the registers have for a person
  * @returns the number of persons who were erased now
  */
 export async function applyErasures(
   table: TalentTable,
   entries: readonly ErasureEntry[],
-  secret: string,
+  referenceOf: ErasureRegister['referenceOf'],
 ): Promise<number> {
   const wanted = new Map<string, string>();
   for (const { person, erasedAt } of entries) {
@@ -27,7 +27,7 @@ export async function applyErasures(
     for await (const { personId, erasedAt } of scanKeys<ErasureItem>(table.keys, 'Erasure'))
       known.set(personId, erasedAt);
     for (const personId of await personsOf(table)) {
-      const erasedAt = wanted.get(personReference(secret, personId));
+      const erasedAt = wanted.get(referenceOf(personId));
       if (erasedAt === undefined || (known.get(personId) ?? '') >= erasedAt) continue;
       await erasePerson(table, personId, new Date(erasedAt));
       erased += 1;

@@ -52,6 +52,15 @@ export async function isKnown(table: TalentTable, personId: string): Promise<boo
   return Boolean(keys) || Boolean(erasure) || cases.length > 0;
 }
 
+/** Returns the ids of a person's stored children, whose keys an erasure of the person destroys too. */
+export async function childrenOf(table: TalentTable, personId: string): Promise<readonly string[]> {
+  const own = await readRange<PersonItem | ChildItem | PersonFactsItem>(table, {
+    partition: talentKeys.person(personId).pk,
+    consistent: true,
+  });
+  return own.flatMap((item) => (item.type === 'Child' ? [item.childId] : []));
+}
+
 /**
  * Erases a person. Their key is destroyed first, so that no copy of data that it encrypted can be read again. Then the
  * masked forms of the person and their cases, facts of registers, their children, recorded answers and their access log are erased. A
