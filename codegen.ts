@@ -307,7 +307,7 @@ const config: CodegenConfig = {
   generates: {
     ...Object.fromEntries(SUBGRAPHS.map((name) => [`src/resolvers/${name}/generated/types.ts`, typesOf(name)])),
     'src/pages/case/generated/case-screen.ts': pageAnswers('mobile/CaseScreen'),
-    'src/pages/case/generated/my-access-log.ts': pageAnswers('mobile/MyAccessLog'),
+    'src/pages/my/generated/my-access-log.ts': pageAnswers('mobile/MyAccessLog'),
     'src/pages/case/generated/news.ts': pageAnswers('mobile/SetNewsContact', 'mobile/RemoveNewsContact'),
     'src/pages/developers/generated/account.ts': pageAnswers('partner/DeveloperAccount'),
     'src/pages/apply/generated/documents.ts': pageAnswers(

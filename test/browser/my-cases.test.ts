@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { findings, overflow, rawTexts } from './accessibility.ts';
-import { NARROW, PHONE } from './case-page.ts';
+import { findings, overflow } from './accessibility.ts';
+import { checkLook, NARROW, openCasePage, PHONE, receiptOf, signIn } from './case-page.ts';
 import { launchBrowser, type Misdeeds, watchedPage } from './explorer-page.ts';
 import { startSystem } from './running-system.ts';
 
@@ -45,14 +45,15 @@ const button = (name: string | RegExp) => page.getByRole('button', { name });
 test('the applicant reads their cases, gets another secret, and withdraws', async () => {
   expect(await findings(page)).toEqual([]);
   await signInAs('talent-000003');
-  expect([await findings(page), await rawTexts(page), await overflow(page)]).toEqual([[], [], 0]);
+  await checkLook(page, 3, 'the list');
+  await page.setViewportSize(PHONE);
   await button(/^See BHZ-000006/).click();
   await page.locator('#state', { hasText: 'More documents needed' }).waitFor();
-  for (const name of ['中文', '日本語', 'English']) {
+  for (const [number, name] of ['中文', '日本語', 'English'].entries()) {
     await page.getByRole('button', { name, exact: true }).click();
     const lang = await page.getByRole('button', { name, exact: true }).getAttribute('lang');
     await page.locator(`.content[lang="${lang}"] #actions-title`).waitFor();
-    expect([name, await rawTexts(page), await findings(page)]).toEqual([name, [], []]);
+    await checkLook(page, number, name);
     await page.setViewportSize(NARROW);
     expect([name, await overflow(page)]).toEqual([name, 0]);
     await page.setViewportSize(PHONE);
@@ -82,6 +83,39 @@ test('the applicant reads their cases, gets another secret, and withdraws', asyn
   );
   expect(kept).not.toMatch(/ey[\w-]{20}|BHZ-/);
 }, 120_000);
+
+test('who was shown their data: the holder of a receipt is there, in three languages, until one signs out', async () => {
+  const holder = await openCasePage(browser, host.url);
+  await signIn(holder.page, 1);
+  await holder.context.close();
+  const log = page.locator('.access-log');
+  await signInAs('talent-000001');
+  await button('Who was shown my data').click();
+  await log.getByText('holder of the receipt').first().waitFor();
+  expect(await log.textContent()).toContain(`${receiptOf(1)} Opened the case by its receipt number and secret`);
+  const said = [
+    ['中文', '持有受理回执者'],
+    ['日本語', '受付票の所持者'],
+    ['English', 'holder of the receipt'],
+  ] as const;
+  for (const [number, [name, text]] of said.entries()) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await log.getByText(text).first().waitFor();
+    await checkLook(page, number, name);
+    expect(await log.textContent()).not.toMatch(/undefined|null|\b[A-Z]+_[A-Z]+\b/);
+  }
+  await page.setViewportSize(NARROW);
+  expect(await overflow(page)).toBe(0);
+  await log.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('Your sign-in has ended. Sign in again.').waitFor();
+  expect(await log.count()).toBe(0);
+});
+
+test('who is no applicant is told so', async () => {
+  const [picker] = await Promise.all([context.waitForEvent('page'), button('Sign in as the applicant').click()]);
+  await picker.getByRole('form', { name: 'Analyst', exact: true }).getByRole('button').click();
+  await page.getByText('Sign in as an applicant.').waitFor();
+});
 
 test('a keyboard is enough on a wide screen: a case is opened, and news of it is asked for', async () => {
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -19,6 +19,8 @@ import { unknownAddress } from './server-page.ts';
 const NONCE = '__NONCE__';
 /** Placeholder of the sign-in settings in the pages' sources. */
 const SIGN_IN = '__SIGN_IN__';
+/** Placeholder on a page without a sign-in of its own: `yes` if people can sign in at another page. */
+const ACCOUNTS = '__ACCOUNTS__';
 
 /** Media types of the pages' files. A file of another type is not served. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -61,7 +63,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
     "font-src 'self'",
     `connect-src 'self'${tokens}`,
   ],
-  case: PHONE_PAGE,
+  case: (nonce, _tokens, uploads) => PHONE_PAGE(nonce, '', uploads),
   apply: PHONE_PAGE,
   my: PHONE_PAGE,
   developers: (nonce, tokens) => PHONE_PAGE(nonce, tokens, ''),
@@ -140,7 +142,10 @@ async function page(name: string, file: string): Promise<PageAnswer> {
       'cache-control': 'no-store',
       'content-security-policy': policy(POLICIES[name]?.(nonce, tokenSource(signIn), uploadsSource()) ?? []),
     },
-    body: html.replaceAll(NONCE, nonce).replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : '')),
+    body: html
+      .replaceAll(NONCE, nonce)
+      .replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : ''))
+      .replace(ACCOUNTS, signIn ? 'yes' : ''),
   };
 }
 

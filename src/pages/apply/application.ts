@@ -5,7 +5,7 @@ import { type Answers, factKey, needsEmployer } from './answers.ts';
 import { askEligibility, askEmployer, giveConsent, openCase } from './ask.ts';
 import type { Question } from './question.ts';
 import { documentsOf, type Eligibility } from './verdict.ts';
-import { APPLY_WORDS } from './words.ts';
+import { applyWords } from './words.ts';
 
 /** The answer to all questions so far, or why there is none. */
 export type Judged = { readonly kind: 'JUDGED'; readonly eligibility: Eligibility } | Failure;
@@ -80,5 +80,5 @@ async function employerOf(
   const answer = await askEmployer((answers.employer ?? '').toUpperCase(), locale);
   if (answer.kind !== 'ANSWER') return answer;
   const id = answer.data.enterprise?.id;
-  return id ?? { kind: 'REFUSED', messages: [APPLY_WORDS[locale].employerUnknown], field: 'employer' };
+  return id ?? { kind: 'REFUSED', messages: [applyWords.of(locale).employerUnknown], field: 'employer' };
 }

@@ -4,7 +4,7 @@ import type { CaseScreen } from '../case/case-screen.ts';
 import { h } from '../case/element.ts';
 import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
 import { type SupplyCard, supplyCard } from '../case/supply/supply-card.ts';
-import { fill } from '../case/words.ts';
+import { fill, pageWords, untilLoaded } from '../case/words.ts';
 import { loadedSignIn, loadSignIn } from '../sign-in/load-sign-in.ts';
 import { pageSettings } from '../sign-in/settings.ts';
 import { type Answers, answeredFacts, factKey, readAnswers, storeAnswers } from './answers.ts';
@@ -16,7 +16,7 @@ import { type Question, questionPage } from './question.ts';
 import { factQuestion, firstQuestions, personQuestions } from './questions.ts';
 import { receiptPage } from './receipt.ts';
 import { type Eligibility, verdictPage } from './verdict.ts';
-import { APPLY_WORDS } from './words.ts';
+import { applyWords } from './words.ts';
 
 /** The application's opened case. Its secret lives in memory: a reload loses it. */
 interface OpenedCase {
@@ -25,6 +25,8 @@ interface OpenedCase {
 }
 
 let locale: Locale = readLocale();
+/** The language that was chosen last. Its words may still be on their way. */
+let chosen = locale;
 let answers: Answers = readAnswers();
 let choices: ApplyChoicesQuery | null = null;
 /** The fact that the rule asks about next; null where none is known yet. */
@@ -46,7 +48,7 @@ const content = h('div', { class: 'content' });
 const said = h('p', { class: 'trouble', role: 'status' });
 document.body.append(h('header', {}, title, languages), h('main', {}, said, content));
 
-const words = () => APPLY_WORDS[locale];
+const words = () => applyWords.of(locale);
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const token = () => loadedSignIn()?.current()?.token ?? null;
 
@@ -310,16 +312,31 @@ function drawUploads(screen: CaseScreen, of: OpenedCase, bearer: string): void {
   );
 }
 
+/** Loads the words of a language. Both files are needed: that of applications, and that of uploads and refusals. */
+async function loadLanguage(spoken: Locale): Promise<boolean> {
+  const loaded = await Promise.all([applyWords.load(spoken), pageWords.load(spoken)]);
+  return !loaded.includes(false);
+}
+
+async function speak(spoken: Locale): Promise<void> {
+  chosen = spoken;
+  const isLoaded = await loadLanguage(spoken);
+  if (chosen !== spoken) return;
+  if (!isLoaded) {
+    said.textContent = words().offline;
+    return;
+  }
+  locale = spoken;
+  storeLocale(spoken);
+  choices = null;
+  turn += 1;
+  await draw();
+}
+
 for (const spoken of LOCALES) {
   const { tag, name } = LANGUAGES[spoken];
   const choice = h('button', { type: 'button', lang: tag }, name);
-  choice.addEventListener('click', () => {
-    locale = spoken;
-    storeLocale(spoken);
-    choices = null;
-    turn += 1;
-    void draw();
-  });
+  choice.addEventListener('click', () => void speak(spoken));
   languages.append(choice);
 }
 addEventListener('popstate', () => {
@@ -327,4 +344,4 @@ addEventListener('popstate', () => {
   const last = answered.at(-1);
   if (!opened && last) back(last.key);
 });
-void draw();
+void untilLoaded(() => loadLanguage(locale)).then(draw);

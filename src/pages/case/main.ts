@@ -1,6 +1,4 @@
 import { LANGUAGES } from '../../views/language.ts';
-import { accountCard } from './access-log/account-card.ts';
-import type { AccessLogView } from './access-log/view.ts';
 import { askCase } from './ask.ts';
 import type { CaseScreen } from './case-screen.ts';
 import { newsOf } from './changes.ts';
@@ -13,7 +11,7 @@ import { caseScreen } from './screen.ts';
 import type { Session } from './session.ts';
 import { signInForm } from './sign-in.ts';
 import type { SupplyCard } from './supply/supply-card.ts';
-import { fill, WORDS } from './words.ts';
+import { fill, pageWords, untilLoaded } from './words.ts';
 
 /** The case on the screen, its language, and when it was last confirmed. */
 interface ShownCase {
@@ -24,9 +22,9 @@ interface ShownCase {
 }
 
 let locale = readLocale();
+/** The language that was chosen last. Its words may still be on their way. */
+let chosen = locale;
 let session: Session | null = null;
-/** The access log of an applicant who is signed in. The page shows either it or a case. */
-let accessLog: AccessLogView | null = null;
 let shown: ShownCase | null = null;
 /** The uploads of the case on the screen; null before the applicant's first turn. */
 let supply: SupplyCard | null = null;
@@ -35,6 +33,8 @@ let quiet = 0;
 let isAsking = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let ending: ReturnType<typeof setTimeout> | undefined;
+/** Whether people can sign in here. */
+const hasAccounts = document.querySelector<HTMLMetaElement>('meta[name=accounts]')?.content === 'yes';
 const typed = { receiptNumber: numberInAddress(), secret: '' };
 
 const languages = h('nav', { class: 'languages' });
@@ -50,7 +50,7 @@ const footer = h('footer', { hidden: true }, checked, h('div', { class: 'buttons
 
 document.body.append(h('header', {}, title, languages), h('main', {}, news, trouble, content, footer));
 
-const words = () => WORDS[locale];
+const words = () => pageWords.of(locale).page;
 
 /** Returns the receipt number that a receipt's code brought along (`#r=`), and takes it out of the address. */
 function numberInAddress(): string {
@@ -98,25 +98,19 @@ async function offerUploads(): Promise<void> {
 
 function drawSignIn(notice: string | null): void {
   content.lang = LANGUAGES[locale].tag;
-  const card = accountCard({ locale, onOpened: onAccount, onEnded: onAccountEnded });
-  content.replaceChildren(signInForm({ locale, typed, notice, onOpened }), ...(card ? [card] : []));
+  content.replaceChildren(signInForm({ locale, typed, notice, onOpened }), ...(hasAccounts ? [accountCard()] : []));
   drawFrame();
 }
 
-async function onAccount(view: AccessLogView): Promise<void> {
-  // Meanwhile the applicant may have opened a case by its receipt.
-  if (session) return;
-  accessLog = view;
-  content.replaceChildren(view.element);
-  drawFrame();
-  await view.show(locale);
-  document.getElementById('access-log')?.focus();
-}
-
-function onAccountEnded(): void {
-  if (!accessLog) return;
-  accessLog = null;
-  drawSignIn(words().accountEnded);
+/** Returns the way to the applicant's own page, which says who was shown their data. */
+function accountCard(): HTMLElement {
+  return h(
+    'section',
+    { class: 'card account', 'aria-labelledby': 'account-title' },
+    h('h2', { id: 'account-title' }, words().accountTitle),
+    h('p', { class: 'lead' }, words().accountLead),
+    h('a', { href: '/my' }, words().accountLink),
+  );
 }
 
 async function onOpened(opened: Session): Promise<void> {
@@ -209,13 +203,19 @@ function whenVisible(): void {
   else document.addEventListener('visibilitychange', whenVisible, { once: true });
 }
 
-function choose(wanted: Locale): void {
+async function choose(wanted: Locale): Promise<void> {
+  chosen = wanted;
+  const hasWords = await pageWords.load(wanted);
+  if (chosen !== wanted) return;
+  if (!hasWords) {
+    trouble.textContent = words().offline;
+    return;
+  }
   locale = wanted;
   storeLocale(wanted);
   news.textContent = '';
   trouble.textContent = '';
-  if (accessLog) void accessLog.show(wanted);
-  else if (!session) drawSignIn(null);
+  if (!session) drawSignIn(null);
   drawFrame();
   void ask();
 }
@@ -223,7 +223,7 @@ function choose(wanted: Locale): void {
 for (const wanted of LOCALES) {
   const { tag, name } = LANGUAGES[wanted];
   const button = h('button', { type: 'button', lang: tag }, name);
-  button.addEventListener('click', () => choose(wanted));
+  button.addEventListener('click', () => void choose(wanted));
   languages.append(button);
 }
 check.addEventListener('click', async () => {
@@ -236,4 +236,4 @@ leave.addEventListener('click', () => {
   end(words().left);
 });
 window.addEventListener('online', () => void ask());
-drawSignIn(null);
+void untilLoaded(() => pageWords.load(locale)).then(() => drawSignIn(null));

@@ -3,7 +3,7 @@ import { isWanted } from './changes.ts';
 import { daysUntil, dayText, distanceText, instantText, moneyText } from './dates.ts';
 import { type Child, h, type IconName, icon } from './element.ts';
 import type { Locale } from './generated/case-screen.ts';
-import { fill, WORDS, type Words } from './words.ts';
+import { fill, pageWords, type Words } from './words.ts';
 
 interface Shown {
   readonly screen: CaseScreen;
@@ -21,7 +21,7 @@ export function caseScreen(
   now: Date,
   supply: HTMLElement | null,
 ): readonly Child[] {
-  const shown: Shown = { screen, words: WORDS[locale], locale, now, supply };
+  const shown: Shown = { screen, words: pageWords.of(locale).page, locale, now, supply };
   return [
     status(shown),
     outcome(shown),

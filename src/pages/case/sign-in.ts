@@ -2,7 +2,7 @@ import { timeText } from './dates.ts';
 import { h } from './element.ts';
 import type { Locale } from './generated/case-screen.ts';
 import { openByReceipt, type Session, type SignedIn } from './session.ts';
-import { fill, WORDS } from './words.ts';
+import { fill, pageWords } from './words.ts';
 
 /** Options of the sign-in form. */
 export interface SignInOptions {
@@ -16,7 +16,7 @@ export interface SignInOptions {
 
 /** Returns the form for receipt number and secret. Errors appear beside the field that gets the focus, in words. */
 export function signInForm({ locale, typed, notice, onOpened }: SignInOptions): HTMLElement {
-  const words = WORDS[locale];
+  const words = pageWords.of(locale).page;
   const receipt = h('input', {
     id: 'receipt',
     name: 'receipt',

@@ -1,235 +1,51 @@
-/** The page's own words. The case's words come with the case. */
-import type { Locale } from './generated/case-screen.ts';
+/** Words of the pages, one file a language. A page loads those of the reader's language only. */
+import type { Locale } from '../../domain/locale.ts';
+import type { PageWords } from './words/zh.ts';
 
-const ZH = {
-  title: '办件进度',
-  language: '语言',
-  signInTitle: '查询办件进度',
-  signInLead: '凭受理回执上的受理号和查询密码，无需注册即可查看。',
-  receiptNumber: '受理号',
-  receiptHint: '例如 BHZ-000001',
-  secret: '查询密码',
-  secretHint: '16 位或 20 位字母和数字，不区分大小写',
-  showSecret: '显示密码',
-  signIn: '查看进度',
-  signingIn: '正在查询…',
-  needReceipt: '请填写受理号：只含字母、数字和短横线。',
-  needSecret: '请填写查询密码。',
-  wrong: '受理号或查询密码不正确。请对照受理回执再试一次。',
-  tooMany: '您所在网络的错误尝试过多。请核对受理回执上的查询密码；如仍不成功，请在 {time} 之后再试。',
-  offline: '网络不通。请检查网络后再试。',
-  failed: '系统暂时无法答复。请稍后再试。',
-  ended: '为保护您的信息，查询已在 15 分钟后自动结束。请再次输入查询密码。',
-  left: '已退出。',
-  noCase: '没有找到这个办件。',
-  status: '当前状态',
-  yourTurn: '轮到您了',
-  next: '下一步',
-  forWhom: '办理对象',
-  handledBy: '办理部门',
-  due: '办理时限',
-  promisedBy: '承诺完成日',
-  statutoryBy: '法定最晚日',
-  late: '已超过承诺的日期',
-  breached: '已超过法定期限',
-  paused: '计时暂停中',
-  pausedSince: '{reason}，自 {day} 起',
-  provisional: '该年度放假安排尚未公布，日期可能调整。',
-  progress: '进度',
-  step: '第 {at} 步，共 {all} 步',
-  over: '已全部走完',
-  DONE: '已完成',
-  CURRENT: '进行中',
-  UPCOMING: '未开始',
-  documentsAsked: '需要您提交的材料',
-  until: '最晚提交日',
-  askedBy: '告知部门',
-  contact: '咨询',
-  documents: '申请材料',
-  opinions: '部门意见',
-  outcome: '办理结果',
-  reasons: '理由',
-  decidedOn: '决定日期',
-  permitNumber: '准予迁入证明编号',
-  validTo: '有效期至',
-  school: '学校',
-  schoolYear: '入学年份',
-  housing: '住房',
-  amount: '金额',
-  timeline: '办理记录',
-  byYou: '申请人',
-  updated: '最近变动',
-  checked: '上次检查 {time}',
-  checking: '正在检查…',
-  stillOffline: '网络不通。下面是 {time} 的内容，联网后会自动更新。',
-  stillFailed: '暂时无法更新。下面是 {time} 的内容，稍后会自动再试。',
-  partly: '有一部分内容暂时无法显示，稍后会自动再试。',
-  changed: '有更新：{what}',
-  changedDetails: '内容有更新',
-  unchanged: '没有变化。',
-  check: '立即检查',
-  leave: '退出',
-  accountTitle: '谁查看过我的信息？',
-  accountLead: '申请人本人登录后，可以看到谁在何时查看过自己的信息。',
-  accountSignIn: '以申请人身份登录',
-  accountFailed: '没有登录成功。请再试一次，并允许本站打开窗口。',
-  accountEnded: '登录已结束。',
-};
-export type Words = Readonly<Record<keyof typeof ZH, string>>;
+export type Words = PageWords['page'];
 
-const JA: Words = {
-  title: '案件の進み具合',
-  language: '言語',
-  signInTitle: '案件の状況を見る',
-  signInLead: '受付票の受付番号と照会用パスワードがあれば、登録なしでご覧になれます。',
-  receiptNumber: '受付番号',
-  receiptHint: '例：BHZ-000001',
-  secret: '照会用パスワード',
-  secretHint: '英数字 16 桁または 20 桁（大文字・小文字は区別しません）',
-  showSecret: 'パスワードを表示',
-  signIn: '状況を見る',
-  signingIn: '照会しています…',
-  needReceipt: '受付番号を入力してください（英字・数字・ハイフンのみ）。',
-  needSecret: '照会用パスワードを入力してください。',
-  wrong: '受付番号または照会用パスワードが違います。受付票をご確認のうえ、もう一度お試しください。',
-  tooMany:
-    'ご利用のネットワークから誤った入力が多く続いています。受付票のパスワードをご確認ください。それでも開けない場合は、{time} 以降にもう一度お試しください。',
-  offline: '接続できません。通信環境をご確認のうえ、もう一度お試しください。',
-  failed: 'ただいま応答できません。しばらくしてからもう一度お試しください。',
-  ended: '情報を守るため、15 分で照会を終了しました。照会用パスワードをもう一度入力してください。',
-  left: '終了しました。',
-  noCase: 'この案件は見つかりませんでした。',
-  status: '現在の状況',
-  yourTurn: 'あなたの番です',
-  next: '次にすること',
-  forWhom: '対象者',
-  handledBy: '担当部門',
-  due: '処理期限',
-  promisedBy: '約束の日',
-  statutoryBy: '法定の最終日',
-  late: '約束の日を過ぎています',
-  breached: '法定の期限を過ぎています',
-  paused: '期限の計算は停止中',
-  pausedSince: '{reason}（{day}から）',
-  provisional: 'その年の休日がまだ公表されていないため、日付が変わることがあります。',
-  progress: '進み具合',
-  step: '全 {all} 段階中 {at} 段階目',
-  over: 'すべて終わりました',
-  DONE: '完了',
-  CURRENT: '進行中',
-  UPCOMING: 'これから',
-  documentsAsked: '提出が必要な書類',
-  until: '提出の期限',
-  askedBy: '通知した部門',
-  contact: 'お問い合わせ',
-  documents: '申請書類',
-  opinions: '関係部門の意見',
-  outcome: '結果',
-  reasons: '理由',
-  decidedOn: '決定日',
-  permitNumber: '転入許可証の番号',
-  validTo: '有効期限',
-  school: '学校',
-  schoolYear: '入学年度',
-  housing: '住宅',
-  amount: '金額',
-  timeline: 'これまでの経過',
-  byYou: '申請者',
-  updated: '最後の動き',
-  checked: '最終確認 {time}',
-  checking: '確認しています…',
-  stillOffline: '接続できません。表示は {time} 時点のものです。つながると自動で更新します。',
-  stillFailed: 'ただいま更新できません。表示は {time} 時点のものです。しばらくして自動で再試行します。',
-  partly: '一部を表示できません。しばらくして自動で再試行します。',
-  changed: '更新がありました：{what}',
-  changedDetails: '内容が更新されました',
-  unchanged: '変わりはありません。',
-  check: '今すぐ確認',
-  leave: '終了する',
-  accountTitle: '私の情報を見たのは誰？',
-  accountLead: '申請者ご本人がログインすると、誰がいつ自分の情報を見たかを確認できます。',
-  accountSignIn: '申請者としてログイン',
-  accountFailed: 'ログインできませんでした。このサイトのウィンドウを許可して、もう一度お試しください。',
-  accountEnded: 'ログインが終了しました。',
-};
+/** Words that are loaded by language. */
+export interface WordsByLanguage<Words> {
+  /** Loads the words of a language, once. Returns false if the network is broken. */
+  load(locale: Locale): Promise<boolean>;
+  /** Returns the words of a loaded language. */
+  of(locale: Locale): Words;
+}
 
-const EN: Words = {
-  title: 'Case progress',
-  language: 'Language',
-  signInTitle: 'See how your case stands',
-  signInLead: 'With the receipt number and the secret on your receipt. No account is needed.',
-  receiptNumber: 'Receipt number',
-  receiptHint: 'For example BHZ-000001',
-  secret: 'Secret',
-  secretHint: '16 or 20 letters and digits, in capitals or not',
-  showSecret: 'Show the secret',
-  signIn: 'See my case',
-  signingIn: 'Asking…',
-  needReceipt: 'Enter the receipt number: letters, digits and hyphens only.',
-  needSecret: 'Enter the secret.',
-  wrong: 'Receipt number or secret is not right. Compare them with your receipt and try again.',
-  tooMany:
-    'Too many wrong tries came from your network. Compare the secret with your receipt; if it is still refused, try again after {time}.',
-  offline: 'No connection. Check your network and try again.',
-  failed: 'No answer can be given just now. Try again in a while.',
-  ended: 'To protect your data this ended after 15 minutes. Enter the secret again.',
-  left: 'You have left your case.',
-  noCase: 'This case was not found.',
-  status: 'Where it stands',
-  yourTurn: 'It is your turn',
-  next: 'What happens next',
-  forWhom: 'For',
-  handledBy: 'In the hands of',
-  due: 'Time limits',
-  promisedBy: 'Promised by',
-  statutoryBy: 'By law at the latest',
-  late: 'Later than promised',
-  breached: 'Past the legal limit',
-  paused: 'The clock is paused',
-  pausedSince: '{reason}, since {day}',
-  provisional: 'The public holidays of that year are not announced yet, so the date may still move.',
-  progress: 'Progress',
-  step: 'Step {at} of {all}',
-  over: 'All steps are done',
-  DONE: 'done',
-  CURRENT: 'under way',
-  UPCOMING: 'still to come',
-  documentsAsked: 'Documents you need to supply',
-  until: 'To be supplied by',
-  askedBy: 'Asked for by',
-  contact: 'Questions',
-  documents: 'Documents',
-  opinions: 'Agencies’ opinions',
-  outcome: 'Result',
-  reasons: 'Reasons',
-  decidedOn: 'Decided on',
-  permitNumber: 'Permit number',
-  validTo: 'Valid until',
-  school: 'School',
-  schoolYear: 'School year',
-  housing: 'Housing',
-  amount: 'Amount',
-  timeline: 'What has happened',
-  byYou: 'Applicant',
-  updated: 'Last change',
-  checked: 'Checked at {time}',
-  checking: 'Checking…',
-  stillOffline: 'No connection. This is from {time}; it will refresh by itself when you are back online.',
-  stillFailed: 'It can’t be refreshed just now. This is from {time}; it will try again by itself.',
-  partly: 'A part can’t be shown just now; it will try again by itself.',
-  changed: 'News: {what}',
-  changedDetails: 'details have changed',
-  unchanged: 'Nothing has changed.',
-  check: 'Check now',
-  leave: 'Leave',
-  accountTitle: 'Who was shown my data?',
-  accountLead: 'Applicants who sign in see who was shown their data, and when.',
-  accountSignIn: 'Sign in as the applicant',
-  accountFailed: 'Nobody was signed in. Please try again, and let this site open a window.',
-  accountEnded: 'Your sign-in has ended.',
-};
+/** @param files loads a language's file */
+export function wordsByLanguage<Words>(files: Readonly<Record<Locale, () => Promise<Words>>>): WordsByLanguage<Words> {
+  const loaded: Partial<Record<Locale, Words>> = {};
+  return {
+    async load(locale) {
+      try {
+        loaded[locale] ??= await files[locale]();
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    of(locale) {
+      const words = loaded[locale];
+      if (!words) throw new Error(`the words of ${locale} are not loaded`);
+      return words;
+    },
+  };
+}
 
-export const WORDS: Readonly<Record<Locale, Words>> = { ZH, JA, EN };
+const RETRY_MS = 3_000;
+
+/** Repeats a load after a pause until it succeeds. */
+export async function untilLoaded(load: () => Promise<boolean>): Promise<void> {
+  while (!(await load())) {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+  }
+}
+
+export const pageWords = wordsByLanguage<PageWords>({
+  ZH: () => import('./words/zh.ts').then(({ ZH: words }) => words),
+  JA: () => import('./words/ja.ts').then(({ JA: words }) => words),
+  EN: () => import('./words/en.ts').then(({ EN: words }) => words),
+});
 
 /** Fills the places of a sentence: `fill('Step {at}', { at: 2 })`. */
 export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {

@@ -1,14 +1,14 @@
 import { LANGUAGES } from '../../views/language.ts';
-import { accessLogView } from '../case/access-log/view.ts';
 import { askCase } from '../case/ask.ts';
 import { type Child, h } from '../case/element.ts';
 import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
 import { newsCard } from '../case/news/news-card.ts';
 import { caseScreen } from '../case/screen.ts';
 import { type SupplyCard, supplyCard } from '../case/supply/supply-card.ts';
-import { fill } from '../case/words.ts';
+import { fill, pageWords } from '../case/words.ts';
 import { loadedSignIn, loadSignIn } from '../sign-in/load-sign-in.ts';
 import { pageSettings } from '../sign-in/settings.ts';
+import { accessLogView } from './access-log/view.ts';
 import { actionsCard } from './actions-card.ts';
 import { askCases, askMyCase } from './ask.ts';
 import type { Locale, MyCaseQuery, MyCasesQuery } from './generated/documents.ts';
@@ -175,8 +175,16 @@ async function drawCase(bearer: string, id: string): Promise<void> {
   said.textContent = words().loading;
   const at = turn;
   const session = { token: bearer, endsAt: Number.POSITIVE_INFINITY, caseId: id };
-  const [screen, mine] = await Promise.all([askCase(session, locale, null), askMyCase({ token: bearer, locale }, id)]);
+  const [screen, mine, hasWords] = await Promise.all([
+    askCase(session, locale, null),
+    askMyCase({ token: bearer, locale }, id),
+    pageWords.load(locale),
+  ]);
   if (at !== turn) return;
+  if (!hasWords) {
+    said.textContent = words().offline;
+    return;
+  }
   if (screen.kind === 'ENDED' || mine.kind === 'ENDED') return ended();
   if (screen.kind !== 'NEWS' || mine.kind !== 'ANSWER' || !mine.data.case) {
     said.textContent = screen.kind === 'OFFLINE' ? words().offline : words().failed;
@@ -226,8 +234,15 @@ function termsCard({ caseType }: MyCase): HTMLElement | null {
 }
 
 async function drawLog(bearer: string): Promise<void> {
-  const view = accessLogView(bearer, { leave: () => go({ kind: 'LIST' }), refused: ended });
-  show(view.element);
+  const view = accessLogView(bearer, { leave: () => loadedSignIn()?.signOut(), refused: ended });
+  show(
+    h(
+      'div',
+      { class: 'buttons' },
+      button(words().back, () => go({ kind: 'LIST' })),
+    ),
+    view.element,
+  );
   await view.show(locale);
 }
 

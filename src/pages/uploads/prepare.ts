@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from '../../domain/documents/media-type.ts';
+import type { MediaType } from '../../domain/documents/media-type.ts';
 
 /** A file as it is sent. */
 export interface PreparedFile {
@@ -23,9 +23,6 @@ const QUALITIES = [0.85, 0.7, 0.55, 0.4, 0.25, 0.1] as const;
 /** Default limit of a document's file, as the gateway has it. */
 const MAX_PDF_BYTES = 10_000_000;
 const MAX_NAME_CHARACTERS = 255;
-
-/** What a file input offers: the phone's camera, its photos, and document files. */
-export const ACCEPTED = `image/*,${MEDIA_TYPES[0]}`;
 
 /**
  * Prepares a chosen file. A photo is drawn anew as JPEG, which shrinks it and leaves out EXIF with its place and device.

@@ -1,7 +1,7 @@
 import requestUploadId from 'virtual:document/RequestUpload';
 import supplyDocumentId from 'virtual:document/SupplyDocument';
 import type { Locale } from '../../domain/locale.ts';
-import type { Refusal } from '../case/refusals.ts';
+import { type Refusal, refusalText } from '../case/refusals.ts';
 import { type Answered, askGateway } from '../gateway/ask-gateway.ts';
 import type { RequestUploadMutation, SupplyDocumentMutation } from './generated/mutations.ts';
 import { type PreparedFile, prepareFile } from './prepare.ts';
@@ -167,7 +167,5 @@ async function outcomeOf<Data, Found extends Payload>(
   if (!payload) return 'AGAIN';
   const [refusal] = payload.userErrors;
   if (!refusal) return { value: payload };
-  // Few applicants need these words.
-  const { refusalText } = await import('../case/refusals.ts');
   return { end: { kind: 'REFUSED', message: refusalText(refusal, locale) } };
 }

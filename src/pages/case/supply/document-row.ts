@@ -1,10 +1,14 @@
 import type { Locale } from '../../../domain/locale.ts';
-import { ACCEPTED } from '../../uploads/prepare.ts';
-import { type Supplied, type SupplyStep, supplyFile } from '../../uploads/supply-file.ts';
+import type { Supplied, SupplyStep } from '../../uploads/supply-file.ts';
 import type { CaseScreen } from '../case-screen.ts';
 import { h } from '../element.ts';
-import { fill } from '../words.ts';
-import { SUPPLY_WORDS } from './words.ts';
+import { fill, pageWords, untilLoaded } from '../words.ts';
+
+/** What a file input offers: the phone's camera, its photos, and document files. */
+const ACCEPTED = 'image/*,application/pdf';
+
+/** Loads the code that prepares and sends files, which is needed once a file is being chosen. */
+const loadUploads = () => import('../../uploads/supply-file.ts');
 
 export type AskedDocument = NonNullable<CaseScreen['documents']>[number];
 
@@ -43,7 +47,7 @@ export function documentRow({ code, token, caseId, signal, onSupplied, onEnded }
   let state: RowState = null;
 
   function draw(): void {
-    const words = SUPPLY_WORDS[locale];
+    const words = pageWords.of(locale).supply;
     label.textContent = words.choose;
     input.setAttribute('aria-label', fill(words.chooseFor, { document: name }));
     bar.setAttribute('aria-label', fill(words.progressOf, { document: name }));
@@ -58,7 +62,7 @@ export function documentRow({ code, token, caseId, signal, onSupplied, onEnded }
   }
 
   function stepText(): string {
-    const words = SUPPLY_WORDS[locale];
+    const words = pageWords.of(locale).supply;
     switch (state?.kind) {
       case 'PREPARING':
         return words.preparing;
@@ -75,7 +79,7 @@ export function documentRow({ code, token, caseId, signal, onSupplied, onEnded }
   }
 
   function faultText(): string {
-    const words = SUPPLY_WORDS[locale];
+    const words = pageWords.of(locale).supply;
     switch (state?.kind) {
       case 'UNREADABLE':
         return words.unreadable;
@@ -100,6 +104,10 @@ export function documentRow({ code, token, caseId, signal, onSupplied, onEnded }
   }
 
   async function supply(file: File): Promise<void> {
+    become({ kind: 'PREPARING' });
+    await untilLoaded(loadedUploads);
+    const { supplyFile } = await loadUploads();
+    if (signal.aborted) return;
     const result = await supplyFile({ token, caseId, document: code, file, locale, signal, onStep: become });
     if (signal.aborted) return;
     input.value = '';
@@ -109,6 +117,18 @@ export function documentRow({ code, token, caseId, signal, onSupplied, onEnded }
     else input.focus();
   }
 
+  /** Returns whether the uploads' code is there. Without a network it comes later, by itself. */
+  async function loadedUploads(): Promise<boolean> {
+    try {
+      await loadUploads();
+      return true;
+    } catch {
+      if (!signal.aborted) become({ kind: 'WAITING' });
+      return signal.aborted;
+    }
+  }
+
+  input.addEventListener('click', () => void loadUploads().catch(() => undefined), { once: true });
   input.addEventListener('change', () => {
     const [file] = input.files ?? [];
     if (file && !isBusy()) void supply(file);

@@ -5,10 +5,10 @@ import type { SubmitCaseMutation } from '../../uploads/generated/mutations.ts';
 import type { CaseScreen } from '../case-screen.ts';
 import { isWanted } from '../changes.ts';
 import { h } from '../element.ts';
+import { refusalText } from '../refusals.ts';
 import { documentHead } from '../screen.ts';
-import { fill } from '../words.ts';
+import { fill, pageWords } from '../words.ts';
 import { type AskedDocument, type DocumentRow, documentRow } from './document-row.ts';
-import { SUPPLY_WORDS } from './words.ts';
 
 /** The applicant's turn: the documents to supply, each with its upload, and the button that submits. */
 export interface SupplyCard {
@@ -50,7 +50,7 @@ export function supplyCard({ token, caseId, onChanged, onEnded }: CardOptions): 
   }
 
   async function onSupplied(name: string): Promise<void> {
-    said.textContent = fill(SUPPLY_WORDS[locale].supplied, { document: name });
+    said.textContent = fill(pageWords.of(locale).supply.supplied, { document: name });
     await onChanged();
     // The supplied document has left the list: the next one, or the button, is what comes now.
     const next = [...rows.values()].find((row) => row.element.isConnected && !row.isBusy());
@@ -77,12 +77,11 @@ export function supplyCard({ token, caseId, onChanged, onEnded }: CardOptions): 
     if (answer.kind === 'ENDED' || answer.kind === 'NOT_ALLOWED') return onEnded();
     const payload = answer.kind === 'ANSWER' ? answer.data.submitCase : null;
     // The same key is tried again: what was done is done once.
-    if (!payload) return sayFault(SUPPLY_WORDS[locale].submitFailed);
+    if (!payload) return sayFault(pageWords.of(locale).supply.submitFailed);
     key = null;
     if (payload.userErrors.length > 0) {
-      const { refusalText } = await import('../refusals.ts');
       return sayFault(
-        SUPPLY_WORDS[locale].notYet,
+        pageWords.of(locale).supply.notYet,
         payload.userErrors.map((refusal) => refusalText(refusal, locale)),
       );
     }
@@ -91,7 +90,7 @@ export function supplyCard({ token, caseId, onChanged, onEnded }: CardOptions): 
   }
 
   function draw(): void {
-    const words = SUPPLY_WORDS[locale];
+    const words = pageWords.of(locale).supply;
     photos.textContent = list.childElementCount > 0 ? words.hint : '';
     hint.textContent = words.submitHint;
     button.textContent = isSubmitting ? words.submitting : words.submit;

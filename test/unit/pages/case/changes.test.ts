@@ -1,6 +1,6 @@
 import type { CaseScreen } from '../../../../src/pages/case/case-screen.ts';
 import { newsOf } from '../../../../src/pages/case/changes.ts';
-import { WORDS } from '../../../../src/pages/case/words.ts';
+import { EN } from '../../../../src/pages/case/words/en.ts';
 
 const paper = (code: string, status: 'ASKED' | 'CHECKED' | 'REFUSED', statusLabel: string) =>
   ({ __typename: 'CaseDocument', code, name: code, status, statusLabel, reasonLabel: null, note: null }) as const;
@@ -44,5 +44,5 @@ test.each<[string | null, string, Partial<CaseScreen>]>([
   ],
   ['News: details have changed', 'something else', { handlerLabel: 'Park office' }],
 ])('reports %s when %s has changed', (said, _, change) => {
-  expect(newsOf(BEFORE, { ...BEFORE, ...change }, WORDS.EN)).toBe(said);
+  expect(newsOf(BEFORE, { ...BEFORE, ...change }, EN.page)).toBe(said);
 });

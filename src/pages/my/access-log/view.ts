@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../../views/language.ts';
-import { instantText } from '../dates.ts';
-import { type Child, h } from '../element.ts';
+import { instantText } from '../../case/dates.ts';
+import { type Child, h } from '../../case/element.ts';
 import type { Locale } from '../generated/my-access-log.ts';
 import { type AccessEntry, askAccessLog } from './ask-access-log.ts';
 import { ACCESS_WORDS, type AccessWords } from './words.ts';
