@@ -21,6 +21,7 @@ import { readSubgraphSdl } from '../src/subgraph/subgraph-sdl.ts';
 import { type DynamoProbe, probe } from './dynamo-probe.ts';
 import { fillWithTables } from './prepared-folder.ts';
 import { asFunction, holdToRoles } from './rights/recorder.ts';
+import { isSecondDatabase, startSecondDatabase } from './second-database.ts';
 
 /** The instant at which stories happen, unless they say otherwise. */
 export const NOW = new Date('2020-03-17T02:00:00.000Z');
@@ -73,9 +74,12 @@ export async function startTestSystem(
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
   configure({ cursorSecret: CURSOR_SECRET });
   const settings = readConfig({ BRIDGEHEAD_MODE: 'local', CURSOR_SECRET });
-  if (!prepare) await fillWithTables(dataDir, settings.tables);
+  if (!prepare && !isSecondDatabase) await fillWithTables(dataDir, settings.tables);
   const localMasterSecret = (await prepare?.(dataDir, settings.tables)) ?? 'a master key that is for tests only';
-  const database = await startDatabase({ dataDir });
+  const database =
+    isSecondDatabase && !prepare
+      ? await startSecondDatabase(dataDir, settings.tables)
+      : await startDatabase({ dataDir });
   const config = { ...settings, dynamodbEndpoint: database.endpoint, localMasterSecret };
   if (prepare) await addTables(config.dynamodbEndpoint, config.tables);
   const connection = connect(config);

@@ -3,6 +3,7 @@ import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { type FailedBatch, readFailedBatch } from '../../src/cli/redrive/failed-batch.ts';
 import { redriveBatch } from '../../src/cli/redrive/redrive-batch.ts';
+import { config } from '../../src/config.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
 /** An operator redrives a batch that a consumer of a stream has given up. */
@@ -30,7 +31,7 @@ beforeAll(async () => {
   ]);
   const client = {
     endpoint: system.endpoint,
-    region: 'local',
+    region: config().region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   streams = new DynamoDBStreams(client);

@@ -5,7 +5,7 @@ import {
   ResourceInUseException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { STORES, type StoreName } from '../../config.ts';
+import { config, STORES, type StoreName } from '../../config.ts';
 import { createTableInput, type TableNames, TTL_ATTRIBUTE } from '../../storage/tables.ts';
 
 /** Pause between two looks at an index that is being filled. */
@@ -18,7 +18,8 @@ const INDEX_PAUSE_MS = 500;
 export async function createTables(endpoint: string, names: TableNames): Promise<readonly StoreName[]> {
   const dynamodb = new DynamoDB({
     endpoint,
-    region: 'local',
+    // That of requests: some stand-ins tell regions apart.
+    region: config().region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const made: StoreName[] = [];

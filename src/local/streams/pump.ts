@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreams } from '@aws-sdk/client-dynamodb-streams';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import type { Invoke } from '../lambda-function.ts';
@@ -48,7 +49,7 @@ export async function startStreamPump(options: {
   const { endpoint, folder, databaseFile, retryDelayMs = RETRY_DELAY_MS } = options;
   const client = {
     endpoint,
-    region: 'local',
+    region: config().region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const tables = new DynamoDB(client);
