@@ -111,6 +111,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Relocation: byRelocationZone,
   EnterpriseRelocations: byRelocationZone,
   AwaitedRelocation: byRelocationZone,
+  ZoneRelocation: byRelocationZone,
   Recognition: byRecognisingZone,
   ZoneRecognitions: byRecognisingZone,
   PolicyCoverage: byCoverage,

@@ -1,10 +1,15 @@
+import type { RelocationRecord } from '../../src/domain/linkages/relocation.ts';
 import * as courses from '../../src/storage/enterprises/courses/items.ts';
 import * as directives from '../../src/storage/enterprises/directives/items.ts';
 import * as enterprises from '../../src/storage/enterprises/make-items.ts';
 import * as offers from '../../src/storage/enterprises/offers/items.ts';
 import { answerEntries, enrolmentEntries } from '../../src/storage/enterprises/zone-entries.ts';
 import * as linkages from '../../src/storage/linkages/items.ts';
-import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
+import {
+  enterpriseRelocationsItem,
+  relocationItem,
+  zoneRelocationItems,
+} from '../../src/storage/linkages/relocation-items.ts';
 import * as parks from '../../src/storage/parks/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';
@@ -445,8 +450,8 @@ function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[]
       name: text('Group'),
       zoneIds: zones,
     }),
-    ...[names.relocation, names.listedRelocation].map((id) =>
-      relocationItem({
+    ...[names.relocation, names.listedRelocation].flatMap((id) => {
+      const relocation: RelocationRecord = {
         id,
         enterpriseId: names.enterprises.home,
         fromZoneId: names.zones.away,
@@ -460,8 +465,9 @@ function linkageItems(names: Names, rare: Rare, add: Add): readonly PrimaryKey[]
             ...{ listNumber, remainingSiteIds: [], agreementId: null },
           },
         ],
-      }),
-    ),
+      };
+      return [relocationItem(relocation), ...zoneRelocationItems(relocation)];
+    }),
     enterpriseRelocationsItem(names.enterprises.home, [names.relocation, names.listedRelocation]),
   ];
 }

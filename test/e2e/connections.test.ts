@@ -71,6 +71,7 @@ const WALKS: Readonly<Record<string, Walk>> = {
   'Ledger.entries': { way: [LEDGER, 'ledger'], bearer: OFFICER },
   'Zone.linkages': { way: ['zone(code: "teda")'] },
   'Zone.parks': { way: ['zone(code: "teda")'] },
+  'Zone.relocations': { way: ['zone(code: "teda")'], given: 'direction: IN', bearer: OFFICER },
 };
 
 interface Connection {

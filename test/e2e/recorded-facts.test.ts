@@ -1,10 +1,13 @@
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
+import type { RecognitionRecord } from '../../src/domain/linkages/recognition.ts';
 import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
+import { copyCardRecognitions } from '../../src/storage/talent/agreements/card-recognitions.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';
 import { reencryptPerson } from '../../src/storage/talent/people/reencrypt-person.ts';
+import { agreementOnCases, type OtherTerms } from '../fixtures/case-agreements.ts';
 import { applicant, officer, type Story, startStory } from '../fixtures/case-story.ts';
 import { URGENT_HUKOU } from '../fixtures/case-types.ts';
 
@@ -45,15 +48,17 @@ async function judged(viewer: typeof ME, facts: object[] = []) {
   const { data, errors } = await ask(
     `query ($id: ID!, $application: ApplicationInput!) { checkEligibility(caseType: $id, application: $application) {
       judgement { facts { fact { fact } value source } missing { fact } }
+      recognitions { recognition { id } truth judgement { terms { term truth } } }
     } }`,
     { id: CASE_TYPE.id, application: { zone: 'zone_teda', facts } },
     { viewer, now: new Date('2026-06-02T02:00:00.000Z') },
   );
   expect(errors).toBeUndefined();
-  const { facts: known, missing } = data.checkEligibility.judgement;
+  const { judgement, recognitions } = data.checkEligibility;
+  const { facts: known, missing } = judgement;
   const insurance = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'insuranceMonths');
   const card = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'talentCard')?.value ?? null;
-  return { insurance, card, missing: missing.map(({ fact }: { fact: string }) => fact) };
+  return { insurance, card, recognitions, missing: missing.map(({ fact }: { fact: string }) => fact) };
 }
 
 test('a fact of a register goes before a statement and is marked, for the person alone', async () => {
@@ -129,15 +134,71 @@ test('facts are read after the key is replaced, and are gone after an erasure', 
   expect(await refused(HRSS, {})).toEqual(['The data of the applicant are erased.']);
 });
 
-test('a talent card counts in its own zone, and is not known to count elsewhere', async () => {
-  const card = (zone: string) => [
-    { fact: 'talentCard', code: 'TALENT_CARD_B' },
-    { fact: 'talentCardZone', code: zone },
-  ];
+const card = (zone: string) => [
+  { fact: 'talentCard', code: 'TALENT_CARD_B' },
+  { fact: 'talentCardZone', code: zone },
+];
+
+/** Writes what the stream of linkages copies of a recognition by TEDA of cards of Baodi. */
+async function recognise(more: Partial<RecognitionRecord> = {}, agreed: OtherTerms = {}): Promise<void> {
+  const recognition: RecognitionRecord = {
+    ...{ id: 'recog_cards', version: 1, byZoneId: 'zone_teda', ofZoneId: 'zone_baodi', kind: 'TALENT_CARD_B' },
+    ...{ rule: null, validFrom: '2026-06-01', validTo: null, agreementId: 'agr_cases', ...more },
+  };
+  const agreement = agreementOnCases(['zone_teda', 'zone_baodi'], agreed);
+  await copyCardRecognitions(story.system.table('talent'), [recognition], [agreement]);
+}
+
+test('a talent card counts in its own zone, and elsewhere by a recognition that the answer names', async () => {
   expect((await judged(ME, card('zone_teda'))).card).toBe('TALENT_CARD_B');
-  expect((await judged(ME, card('zone_baodi'))).card).toBeNull();
+  const counts = (truth: string) => [{ recognition: { id: 'recog_cards' }, truth, judgement: null }];
+  expect(await judged(ME, card('zone_baodi'))).toMatchObject({ card: 'NONE', recognitions: [] });
+  await recognise();
+  expect(await judged(ME, card('zone_baodi'))).toMatchObject({ card: 'TALENT_CARD_B', recognitions: counts('MET') });
+  expect(await judged(ME, card('zone_xiqing'))).toMatchObject({ card: 'NONE', recognitions: [] });
   await record(HRSS, card('zone_baodi'));
-  expect((await judged(ME)).card).toBeNull();
+  expect(await judged(ME)).toMatchObject({ card: 'TALENT_CARD_B', recognitions: counts('MET') });
+});
+
+test.each<readonly [string, Partial<RecognitionRecord>, OtherTerms]>([
+  ['that begins later', { validFrom: '2026-06-03' }, {}],
+  ['that has ended', { validTo: '2026-06-01' }, {}],
+  ['of another class of cards', { kind: 'TALENT_CARD_A' }, {}],
+  ['of another zone', { byZoneId: 'zone_xiqing' }, {}],
+  ['under an agreement that has ended', {}, { status: 'TERMINATED', terminatedOn: '2026-06-01' }],
+  ['under an agreement of others', {}, { parties: [] }],
+])('a talent card does not count by a recognition %s', async (_, more, agreed) => {
+  await recognise(more, agreed);
+  expect(await judged(ME, card('zone_baodi'))).toMatchObject({ card: 'NONE', recognitions: [] });
+});
+
+test('a recognition with conditions decides, and leaves the card open where a fact is missing', async () => {
+  const is = { l: { fact: 'criminalRecord' }, op: '=', r: false } as const;
+  const text = { zh: '无犯罪记录', ja: '犯罪歴なし', en: 'No criminal record' };
+  await recognise({ rule: { language: 1, when: { term: 'record', text, is } } });
+  const knowing = (criminalRecord: boolean) => [...card('zone_baodi'), { fact: 'criminalRecord', yes: criminalRecord }];
+  expect(await judged(ME, knowing(false))).toMatchObject({
+    card: 'TALENT_CARD_B',
+    recognitions: [{ truth: 'MET', judgement: { terms: [{ term: 'record', truth: 'MET' }] } }],
+  });
+  expect(await judged(ME, knowing(true))).toMatchObject({ card: 'NONE', recognitions: [{ truth: 'NOT_MET' }] });
+  expect((await judged(ME, card('zone_baodi'))).recognitions).toMatchObject([{ truth: 'UNKNOWN' }]);
+});
+
+test('an older copy never replaces a newer one', async () => {
+  await recognise({ version: 2, validTo: '2026-06-01' });
+  await recognise({ version: 1 });
+  expect((await judged(ME, card('zone_baodi'))).recognitions).toEqual([]);
+});
+
+test('recognitions are read for a card of another zone alone: one Query and one BatchGet', async () => {
+  await recognise();
+  const read = async (zone: string) => {
+    const calls = await story.system.dynamo.during(() => judged(OTHER, card(zone)));
+    return calls.map(({ command }) => command).sort();
+  };
+  const own = await read('zone_teda');
+  expect(await read('zone_baodi')).toEqual([...own, 'BatchGet', 'Query'].sort());
 });
 
 test('the access log has who was shown a fact', async () => {

@@ -59,6 +59,36 @@ test('a relocation that governments confirm waits for the firm, whose request mo
   ).toEqual(NOT_ALLOWED);
 });
 
+test('both zones list their relocations, the last opened first, and a third zone lists none', async () => {
+  const first = (await open()).relocation.id;
+  firm = await world.firm();
+  const park = { park: 'park_b', keepsSites: false };
+  await world.register('requestMove', 'RequestMoveInput', firm, firm.clerk, NOW, park);
+  await world.register('acceptMove', 'EnterpriseVersionInput', firm, officerOf('b', ['REGISTER']), NOW);
+  const by = officerOf('a', ['REGISTER']);
+  await world.follow(await world.register('handOverEnterprise', 'EnterpriseVersionInput', firm, by, NOW), 2);
+  const [{ id: second }] = await world.seen(firm, A, NOW);
+  const list = (zone: 'a' | 'b', direction: 'IN' | 'OUT', viewer = A, page: { first: number; after?: string } = LAST) =>
+    world.listed(zone, direction, viewer, page, NOW);
+  for (const shown of [await list('a', 'OUT'), await list('b', 'IN', B)]) expect(shown.ids).toEqual([second, first]);
+  const { endCursor } = await list('b', 'IN', B, { first: 1 });
+  expect((await list('b', 'IN', B, { first: 1, after: endCursor })).ids).toEqual([first]);
+  for (const [zone, direction, viewer] of [
+    ['a', 'IN', A],
+    ['b', 'OUT', B],
+    ['b', 'IN', A],
+    ['a', 'OUT', C],
+    ['b', 'IN', C],
+    ['b', 'IN', firm.clerk],
+  ] as const) {
+    expect((await list(zone, direction, viewer)).ids).toEqual([]);
+  }
+  const read = await system.dynamo.during(() => list('b', 'IN', B));
+  expect(read.map(({ command }) => command)).toEqual(['Query', 'BatchGet']);
+});
+
+const LAST = { first: 2 };
+
 test('a completed move that the stream has lost is named and recorded by the rebuild, once', async () => {
   const tables = (store: StoreName) => system.table(store);
   const confirmed = await openConfirmed();

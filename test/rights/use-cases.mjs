@@ -12,6 +12,7 @@ export const USE_CASES = {
     storeSubjectFacts: 'subjectFacts',
   },
   'src/storage/linkages/settled-stays.ts': { copySettledStays: 'subjectFacts' },
+  'src/storage/talent/agreements/card-recognitions.ts': { copyCardRecognitions: 'linkageNews' },
   'src/storage/talent/employers/ended-employers.ts': { copyEndedEmployers: 'subjectFacts' },
   'src/storage/enterprises/known-facilities.ts': { copyKnownFacilities: 'knownParks' },
   'src/storage/linkages/supply-chains/store-supply.ts': { storeSupply: 'subjectFacts' },

@@ -74,7 +74,8 @@ const ASKED = { as: 'applicant', person: 'talent-000003' } as const;
 const VIEWERS: readonly Bearer[] = [OFFICER, APPLICANT, ASKED, { as: 'clerk' }];
 
 const PARK = 'code: "binhai-zhongguancun"';
-const APPLICATION = 'application: { zone: "zone_teda" }';
+const CARD_OF_ZHONGGUANCUN = `{ fact: "talentCard", code: "TALENT_CARD_B" }, { fact: "talentCardZone", code: "zone_zhongguancun" }`;
+const APPLICATION = `application: { zone: "zone_teda", facts: [${CARD_OF_ZHONGGUANCUN}] }`;
 /** Arguments of fields that can't do without, or that show more with them. */
 const GIVEN: Record<string, string> = {
   'Query.park': PARK,
@@ -93,11 +94,12 @@ const GIVEN: Record<string, string> = {
   'Query.policy': 'id: "policy_tianjin-16-measures"',
   'Query.policyApplies': `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
     facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false },
-      { fact: "talentCard", code: "TALENT_CARD_B" }, { fact: "talentCardZone", code: "zone_zhongguancun" }]`,
+      ${CARD_OF_ZHONGGUANCUN}]`,
   'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
   'Query.calendarYear': 'year: 2026',
   'Zone.coverages': 'direction: IN, on: "2020-03-16"',
   'Zone.recognitions': 'direction: IN, on: "2020-03-16"',
+  'Zone.relocations': 'direction: IN',
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',

@@ -16,6 +16,7 @@ import type { PrimaryKey } from '../../src/storage/tables/key.ts';
 import { linkageKeys } from '../../src/storage/tables/linkages.ts';
 import { parkKeys } from '../../src/storage/tables/parks.ts';
 import { talentKeys } from '../../src/storage/tables/talent.ts';
+import { cardRecognitionItems } from '../../src/storage/talent/agreements/card-recognitions.ts';
 import type { CaseItem } from '../../src/storage/talent/items.ts';
 import { countCases } from '../../src/storage/talent/statistics/count-cases.ts';
 import { verifyData } from '../../src/storage/verification/verify-data.ts';
@@ -139,6 +140,16 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const [stray] = caseAgreementsOf('zone_x');
     if (stray) await transact(open('talent'), [put(stray)]);
   },
+  async 'card-recognitions'() {
+    const given = { id: 'recog_x', byZoneId: 'zone_x', ofZoneId: 'zone_y', kind: 'TALENT_CARD_A', rule: null } as const;
+    const days = { validFrom: '2020-01-01', validTo: null, agreementId: 'agr_x' };
+    const [stray] = cardRecognitionItems({ ...given, ...days, version: 1 });
+    if (stray) await transact(open('talent'), [put(stray)]);
+  },
+  async 'agreement-facts'() {
+    const copy = await firstOf('talent', 'AgreementFacts');
+    await transact(open('talent'), [put({ ...copy, to: '1999-12-31' } as PrimaryKey)]);
+  },
   async 'ended-employers'() {
     const ended = {
       ...talentKeys.endedEmployer('ent_x'),
@@ -192,6 +203,9 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
   async 'relocation-copies'() {
     const copy = await firstOf('enterprises', 'RelocatedEnterprise');
     await transact(open('enterprises'), [put({ ...copy, registeredOn: '1999-12-31' } as PrimaryKey)]);
+  },
+  async 'zone-relocations'() {
+    await transact(open('linkages'), [remove(await firstOf('linkages', 'ZoneRelocation'))]);
   },
 };
 

@@ -159,6 +159,12 @@ const WANTED: readonly Wanted[] = [
     because: 'Supply links of the demo data had no goods code then.',
   },
   {
+    documents: /^officer\/ZoneRelocations /,
+    paths: /^data\.zone\.relocations\.nodes\./,
+    upTo: 15,
+    because: 'Zones stated nothing of a relocation then, and a migration may not state it for them.',
+  },
+  {
     documents: /^mobile\/ApplyChoices /,
     paths: /^data\.caseTypes\.nodes\.-?\d+\.zones\b/,
     upTo: 9,

@@ -58,6 +58,8 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   CaseChild: "openCase of a child's case, which the crawl does not open",
   CasePolicy: 'stream of policies',
   CaseAgreement: 'stream of agreements',
+  CardRecognition: 'stream of recognitions',
+  AgreementFacts: 'stream of agreements',
   DeadlineNotice: 'schedule of deadlines',
   DeadlineBookmark: 'schedule of deadlines',
   CountedWork: 'stream of cases',

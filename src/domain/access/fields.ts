@@ -259,6 +259,12 @@ export const GUARDED = {
     row: 'relocation',
     fields: [
       'Enterprise.relocations',
+      'Zone.relocations',
+      'RelocationConnection.edges',
+      'RelocationConnection.nodes',
+      'RelocationConnection.pageInfo',
+      'RelocationEdge.node',
+      'RelocationEdge.cursor',
       'Relocation.id',
       'Relocation.enterprise',
       'Relocation.fromZone',

@@ -5,10 +5,12 @@ import { type ArrangedCaseType, onPolicy, type PolicyBasis } from '../case-types
 import type { CaseArrangement, CaseTypeFacts, RequiredDocument } from '../case-types/case-type.ts';
 import { PERSON_FACTS } from '../case-types/terms.ts';
 import type { Declared } from '../cases/file.ts';
+import { cardOf, recognisingJudge, withCard } from '../linkages/recognised-facts.ts';
+import type { CountedRecognition, RecognitionsAtHand } from '../linkages/recognition.ts';
 import type { Localized } from '../locale.ts';
 import { birthDateIn, residentIdFault } from '../people/resident-id.ts';
 import type { CopiedPolicy } from '../policies/policy-version.ts';
-import { type Answer, answerTo, type SourcedFacts } from '../rules/answer.ts';
+import type { Answer, SourcedFacts } from '../rules/answer.ts';
 import type { Truth } from '../rules/evaluate.ts';
 import type { Facts } from '../rules/rule.ts';
 import type { Viewer } from '../viewer.ts';
@@ -55,6 +57,8 @@ export interface Eligibility<CaseType extends CaseTypeFacts = CaseTypeFacts> {
   readonly unmet: readonly UnmetCondition[];
   /** The judgement of the case type's rule; null where it has none. */
   readonly judgement: Answer | null;
+  /** The recognitions by which a talent card of another zone counts, or could. */
+  readonly recognitions: readonly CountedRecognition[];
   /** Unknown where nothing is unmet and facts are missing. */
   readonly truth: Truth;
 }
@@ -69,24 +73,29 @@ export function placeOfApplication(stated: Omit<StatedApplication, 'registered'>
   return { zoneId: stated.zoneId, facts: { ...stated.facts, ...factsOf({ ...stated, child: null }) } };
 }
 
-/**
- * Returns facts without a talent card of another zone. Whether the zone of the application recognises it is known to the
- * subgraph of linkages alone.
- */
-function withOwnCard({ REGISTRY, STATED }: SourcedFacts, zoneId: string): SourcedFacts {
-  const { talentCardZone = zoneId } = { ...STATED, ...REGISTRY };
-  if (talentCardZone === zoneId) return { REGISTRY, STATED };
-  const without = ({ talentCard: _, ...others }: Facts) => others;
-  return { REGISTRY: without(REGISTRY), STATED: without(STATED) };
+/** Returns the facts of an application by their sources. A statement of its own field goes before one in `facts`. */
+function sourcesOf(stated: StatedApplication, child: { readonly age: number } | null): SourcedFacts {
+  return { REGISTRY: stated.registered, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
 }
 
-/**
- * Checks statements against a case type, by the same rules and on the same day as a submission.
- * @param policy the copy of the policy that `arranged` names; null where there is none
- */
+/** Returns whether an application tells of a talent card of another zone than its own. */
+export function hasCardOfOthers(stated: StatedApplication): boolean {
+  return cardOf(sourcesOf(stated, null)).some(({ zoneId }) => zoneId !== stated.zoneId);
+}
+
+/** The data that an application is judged by, beside its own statements. */
+export interface EligibilityGrounds {
+  readonly arranged: ArrangedCaseType;
+  /** The copy of the policy that `arranged` names; null where there is none. */
+  readonly policy: CopiedPolicy | null;
+  /** The recognitions of talent cards that the zone of the application gives. */
+  readonly recognised: RecognitionsAtHand;
+}
+
+/** Checks statements against a case type, by the same rules and on the same day as a submission. */
 export function checkEligibility<CaseType extends CaseTypeFacts>(
   of: CaseType,
-  { arranged, policy }: { readonly arranged: ArrangedCaseType; readonly policy: CopiedPolicy | null },
+  { arranged, policy, recognised }: EligibilityGrounds,
   stated: StatedApplication,
   now: Date,
 ): Eligibility<CaseType> {
@@ -104,16 +113,23 @@ export function checkEligibility<CaseType extends CaseTypeFacts>(
     child,
   });
   const documentOf = (wanted: string | null) => caseType.requiredDocuments.find(({ code }) => code === wanted) ?? null;
-  // A statement of its own field goes before one in `facts`.
-  const known = { REGISTRY: stated.registered, STATED: { ...stated.facts, ...factsOf({ ...stated, child }) } };
-  const facts = withOwnCard(known, stated.zoneId);
-  const judgement = caseType.rule ? answerTo(caseType.rule, facts, on, PERSON_FACTS) : null;
+  const sources = sourcesOf(stated, child);
+  const granted = cardOf(sources);
+  const { judge, by } = recognisingJudge(
+    {
+      ...{ granted, homeZoneIds: [stated.zoneId], on, vocabulary: PERSON_FACTS },
+      factsWith: (kinds) => withCard(sources, granted, kinds),
+    },
+    recognised,
+  );
+  const judgement = caseType.rule ? judge(caseType.rule) : null;
   return {
     caseType: of,
     arrangement: of.arrangements?.find(({ code }) => code === arranged.arrangement) ?? null,
     basis,
     unmet: unmet.map((each) => ({ ...each, document: documentOf(each.document) })),
     judgement,
+    recognitions: caseType.rule ? by : [],
     truth: unmet.length > 0 ? 'NOT_MET' : (judgement?.truth ?? (basis?.isRecorded === false ? 'UNKNOWN' : 'MET')),
   };
 }

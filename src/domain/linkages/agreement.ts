@@ -5,7 +5,7 @@ import { type DayInterval, laterDay } from '../calendar/day.ts';
 import type { Localized } from '../locale.ts';
 import type { Versioned } from '../records/record.ts';
 import type { CaseTerms } from './case-terms.ts';
-import type { AgreementStatus } from './coverage.ts';
+import type { AgreementFacts, AgreementStatus } from './coverage.ts';
 
 export type AgreementKind = 'JOINT_DEVELOPMENT' | 'BENEFIT_SHARING' | 'CROSS_COVERAGE' | 'MUTUAL_RECOGNITION';
 export type PartyRole = 'ORIGIN' | 'DESTINATION' | 'OPERATOR';
@@ -102,6 +102,13 @@ export interface AgreementRecord extends Versioned, AgreementTerms {
  */
 export function firstDayInForce({ validFrom, signedOn }: Pick<AgreementRecord, 'validFrom' | 'signedOn'>): string {
   return signedOn === null ? validFrom : laterDay(validFrom, signedOn);
+}
+
+/** Returns the facts of an agreement that decide what rests on it. A zone that has not signed is no party yet. */
+export function agreementFacts(agreement: AgreementRecord): AgreementFacts {
+  const { id, status, terminatedOn, parties, validTo: to } = agreement;
+  const partyZoneIds = parties.filter(({ signedOn }) => signedOn !== null).map(({ zoneId }) => zoneId);
+  return { id, status, terminatedOn, partyZoneIds, from: firstDayInForce(agreement), to };
 }
 
 /**

@@ -60,16 +60,19 @@ export interface CountedKinds {
   readonly by: readonly CountedRecognition[];
 }
 
-interface RecognitionsAtHand {
-  readonly recognitions: readonly RecognitionRecord[];
+/** A recognition, as far as it decides what counts. */
+export type RecognitionFacts = Omit<RecognitionRecord, 'version'>;
+
+/** The recognitions that may let what a subject has count in some zones, with their agreements. */
+export interface RecognitionsAtHand {
+  readonly recognitions: readonly RecognitionFacts[];
   /** At least those of the recognitions. */
   readonly agreements: readonly AgreementFacts[];
-  readonly judge: (rule: Rule) => Answer;
 }
 
 /** Returns whether a recognition holds on a day: both zones have signed its agreement, which is in force. */
 function holdsOn(
-  { byZoneId, ofZoneId, validFrom: from, validTo: to, agreementId }: RecognitionRecord,
+  { byZoneId, ofZoneId, validFrom: from, validTo: to, agreementId }: RecognitionFacts,
   agreements: readonly AgreementFacts[],
   day: string,
 ): boolean {
@@ -90,7 +93,7 @@ export function countedKinds(
   granted: readonly GrantedByZone[],
   homeZoneIds: readonly string[],
   day: string,
-  { recognitions, agreements, judge }: RecognitionsAtHand,
+  { recognitions, agreements, judge }: RecognitionsAtHand & { readonly judge: (rule: Rule) => Answer },
 ): CountedKinds {
   const own = granted.filter(({ zoneId }) => homeZoneIds.includes(zoneId));
   const holding = recognitions.filter((each) => homeZoneIds.includes(each.byZoneId) && holdsOn(each, agreements, day));

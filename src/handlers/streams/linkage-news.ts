@@ -3,6 +3,8 @@ import { config } from '../../config.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { AgreementItem } from '../../storage/linkages/items.ts';
 import { linkageNewsOf } from '../../storage/linkages/linkage-news.ts';
+import type { RecognitionItem } from '../../storage/linkages/recognition-items.ts';
+import { copyCardRecognitions } from '../../storage/talent/agreements/card-recognitions.ts';
 import { copyCaseAgreements } from '../../storage/talent/agreements/case-agreements.ts';
 import { tellOfLinkages } from '../../storage/talent/webhooks/linkage-entries.ts';
 import { processConnection } from '../connection.ts';
@@ -12,13 +14,15 @@ import { type StoredItem, streamImages } from './records.ts';
 const connection = processConnection(config());
 
 /**
- * Follows the stream of linkages: puts events of agreements and coverages into the outbox, and copies agreements on cases
- * across zones. A batch may come twice.
+ * Follows the stream of linkages: puts events of agreements and coverages into the outbox, and copies agreements and
+ * recognitions of talent cards. A batch may come twice.
  */
 export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', invocationScope(context));
   const written = streamImages(event).flatMap(({ after }) => after ?? []);
-  await copyCaseAgreements(table, written.filter(isAgreement));
+  const agreements = written.filter(isAgreement);
+  await copyCaseAgreements(table, agreements);
+  await copyCardRecognitions(table, written.filter(isRecognition), agreements);
   await tellOfLinkages(
     table,
     written.flatMap((item) => linkageNewsOf(item) ?? []),
@@ -26,3 +30,4 @@ export async function handler(event: DynamoDBStreamEvent, context?: Context): Pr
 }
 
 const isAgreement = (item: StoredItem): item is AgreementItem => item.type === 'Agreement';
+const isRecognition = (item: StoredItem): item is RecognitionItem => item.type === 'Recognition';

@@ -20,10 +20,15 @@ import { hasMoved, relocatedEnterpriseItem } from '../../storage/enterprises/sim
 import { parkFactsOf, policyFactsOf, subjectFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import * as linkages from '../../storage/linkages/items.ts';
 import { recognitionItem, zoneRecognitionsItem } from '../../storage/linkages/recognition-items.ts';
-import { enterpriseRelocationsItem, relocationItem } from '../../storage/linkages/relocation-items.ts';
+import {
+  enterpriseRelocationsItem,
+  relocationItem,
+  zoneRelocationItems,
+} from '../../storage/linkages/relocation-items.ts';
 import { settledStayFactsItem } from '../../storage/linkages/settled-stays.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';
+import { agreementFactsItems, cardRecognitionItems } from '../../storage/talent/agreements/card-recognitions.ts';
 import { caseAgreementItems } from '../../storage/talent/agreements/case-agreements.ts';
 import { casePolicyItems } from '../../storage/talent/case-types/case-policies.ts';
 import { documentVersionItem } from '../../storage/talent/documents/items.ts';
@@ -194,7 +199,11 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield* work.of(made, caseType);
   }
   for (const { facts } of policies()) yield* casePolicyItems(parks.policyItem(facts));
-  for (const agreement of AGREEMENTS) yield* caseAgreementItems(agreement);
+  for (const agreement of AGREEMENTS) {
+    yield* caseAgreementItems(agreement);
+    yield* agreementFactsItems(agreement);
+  }
+  for (const recognition of RECOGNITIONS) yield* cardRecognitionItems(recognition);
   yield* work.sums();
   yield* places.sums();
   yield demoBookmarkItem(anchor);
@@ -276,6 +285,7 @@ function* linkageItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   const moves = headline ? relocations(headline) : [];
   for (const relocation of moves) {
     yield relocationItem(relocation);
+    yield* zoneRelocationItems(relocation);
     yield enterpriseRelocationsItem(relocation.enterpriseId, [relocation.id]);
   }
   for (const relocation of moves.slice(0, 1)) yield* ledgerItems(relocation);

@@ -1,5 +1,6 @@
 import { isWithin } from '../../domain/calendar/day.ts';
 import { isSettledOn } from '../../domain/enterprises/history.ts';
+import { agreementFacts } from '../../domain/linkages/agreement.ts';
 import { judgeApplication } from '../../domain/linkages/application.ts';
 import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
 import { enterpriseOn, parksBy, personIn, siteOn } from '../../domain/linkages/subject.ts';
@@ -12,7 +13,7 @@ import type { DecidedApplication } from './parents.ts';
 import { judgeRecognising } from './recognised-facts.ts';
 import { idsOfMoves, mayReadMove } from './relocations.ts';
 import { factsInLedgers } from './signed-facts.ts';
-import { agreementFacts, coverageFacts } from './stored-facts.ts';
+import { coverageFacts } from './stored-facts.ts';
 
 /** The subject of a question: an enterprise by its id or uscc, a site by its id, or a person in a zone. */
 export interface SubjectName {

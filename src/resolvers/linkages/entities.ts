@@ -7,7 +7,7 @@ import type { EnterpriseResolvers, PolicyResolvers, ZoneResolvers } from './gene
 import { coveragesOfPolicy, coveragesOfZone } from './holding-coverages.ts';
 import { walkFrom } from './linkage-graph.ts';
 import { recognitionsOfZone } from './recognitions.ts';
-import { checkPurpose, ifShown } from './relocations.ts';
+import { checkPurpose, ifShown, relocationsOfZone } from './relocations.ts';
 
 /**
  * The entities that other subgraphs refer to, by id: one BatchGet per type. Of others' entities only the id is known.
@@ -65,6 +65,7 @@ export const Zone: ZoneResolvers = {
   },
   coverages: ({ id }, { direction, on }, context) =>
     coveragesOfZone(id, { direction, day: on ?? dayInShanghai(context.request.now) }, context),
+  relocations: ({ id }, { direction, ...page }, context) => relocationsOfZone(id, direction, page, context),
   recognitions: ({ id }, { direction, on }, context) =>
     recognitionsOfZone(id, { direction, day: on ?? dayInShanghai(context.request.now) }, context),
   signing: async ({ id }, _, { store }) =>

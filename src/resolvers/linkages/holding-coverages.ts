@@ -1,11 +1,12 @@
 /** Coverages that hold on a day, of a policy and of a zone. */
 import { isWithin } from '../../domain/calendar/day.ts';
+import { agreementFacts } from '../../domain/linkages/agreement.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import type { CoverageItem } from '../../storage/linkages/items.ts';
 import type { Context } from './context.ts';
 import type { CoverageDirection } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
-import { agreementFacts, coverageFacts } from './stored-facts.ts';
+import { coverageFacts } from './stored-facts.ts';
 
 /** Returns those of some coverages that hold on a day: their version and their agreement are in force. */
 async function holdingOn(

@@ -93,6 +93,8 @@ const resolvers: Resolvers = {
   LedgerEntryEdge: edgeResolvers,
   LedgerAccountConnection: connectionResolvers,
   LedgerAccountEdge: edgeResolvers,
+  RelocationConnection: connectionResolvers,
+  RelocationEdge: edgeResolvers,
   AgreementConnection: connectionResolvers,
   AgreementEdge: edgeResolvers,
 };

@@ -2,6 +2,7 @@ import { mayWrite } from '../../domain/access/may-write.ts';
 import { ledgerRelation } from '../../domain/access/write-relation.ts';
 import { addDays, dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
 import { canonical } from '../../domain/canonical.ts';
+import { agreementFacts } from '../../domain/linkages/agreement.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import { EMPTY_LEDGER } from '../../domain/linkages/ledger/apply.ts';
 import { type LedgerEntry, parseEntry, type SignedText, textOf } from '../../domain/linkages/ledger/entry.ts';
@@ -28,7 +29,6 @@ import type { Context } from './context.ts';
 import type { EnterInLedgerInput, LedgerEntryInput } from './generated/types.ts';
 import { accountNamed, commandOf, knownRule } from './ledger-commands.ts';
 import { bindingOf, relationToAgreement } from './relocations.ts';
-import { agreementFacts } from './stored-facts.ts';
 
 /** Days for which a text may wait for its signature. */
 const MAX_SIGNING_DAYS = 7;

@@ -13,11 +13,14 @@ import type { GapCells } from '../../domain/supply-chains/visible-counts.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
 import type { LedgerAccountItem, LedgerEntryItem } from '../../storage/linkages/ledger-items.ts';
+import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
 import type { FillingSiteItem } from '../../storage/linkages/supply-chains/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 
 export type AgreementPage = Page<AgreementItem>;
 export type AgreementInPage = Edge<AgreementItem>;
+export type RelocationPage = Page<RelocationItem>;
+export type RelocationInPage = Edge<RelocationItem>;
 
 /** The terms of an agreement between two changes; `replacedOn` is null for the present ones. */
 export interface TermsOfAgreement extends Omit<ReplacedTerms, 'replacedOn'> {

@@ -1,12 +1,13 @@
 /** Recognitions: their fields, the lists of a zone, the commands, and what counts by them under a policy. */
 import { type DayInterval, isWithin } from '../../domain/calendar/day.ts';
+import { agreementFacts } from '../../domain/linkages/agreement.ts';
 import { type AgreementFacts, agreementHolds } from '../../domain/linkages/coverage.ts';
 import {
   decideRecognition,
   decideRecognitionEnd,
   type RecognitionDecision,
 } from '../../domain/linkages/recognising.ts';
-import type { GrantedByZone } from '../../domain/linkages/recognition.ts';
+import type { GrantedByZone, RecognitionsAtHand } from '../../domain/linkages/recognition.ts';
 import { publicationBy } from '../../domain/records/publication.ts';
 import { termsOf } from '../../domain/rules/parts.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
@@ -25,7 +26,6 @@ import type {
   RecognitionResolvers,
 } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
-import { agreementFacts } from './stored-facts.ts';
 
 export const Recognition: RecognitionResolvers = {
   byZone: ({ byZoneId }) => ({ id: byZoneId }),
@@ -54,12 +54,6 @@ export async function recognitionsOfZone(
   const agreements = await agreementsOf(valid, context);
   const holding = new Set(agreements.filter((agreement) => agreementHolds(agreement, day)).map(({ id }) => id));
   return valid.filter(({ agreementId }) => holding.has(agreementId));
-}
-
-/** The recognitions that may let a subject's qualifications and cards count under a policy, with their agreements. */
-interface RecognitionsAtHand {
-  readonly recognitions: readonly RecognitionItem[];
-  readonly agreements: readonly AgreementFacts[];
 }
 
 /**

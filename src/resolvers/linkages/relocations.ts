@@ -1,15 +1,16 @@
 import { agreementRelation, relocationRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
+import { agreementFacts } from '../../domain/linkages/agreement.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import { agreedFacts, differencesOf, isListed, relocationState } from '../../domain/linkages/relocation.ts';
 import type { ViewerKind } from '../../domain/viewer.ts';
+import { emptyPage, type Page, type PageRequest } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem } from '../../storage/linkages/items.ts';
 import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
 import { formAt, purposeNotGranted } from '../../subgraph/guards/fields.ts';
 import type { Context } from './context.ts';
-import type { RelocationResolvers, RelocationStatementResolvers } from './generated/types.ts';
+import type { RelocationDirection, RelocationResolvers, RelocationStatementResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';
-import { agreementFacts } from './stored-facts.ts';
 
 /** Returns the facts that decide who reads an agreement's terms. */
 export function bindingOf({ parties, purposes }: AgreementItem) {
@@ -61,6 +62,17 @@ async function agreementInForce(
 ): Promise<AgreementItem | null> {
   const agreement = agreementId === null ? null : await store.agreements.byId.load(agreementId);
   return agreement && agreementHolds(agreementFacts(agreement), dayInShanghai(request.now)) ? agreement : null;
+}
+
+/** Returns a page of a zone's relocations. Nothing is read for officers of other zones. */
+export async function relocationsOfZone(
+  zoneId: string,
+  direction: RelocationDirection,
+  page: PageRequest,
+  { viewer, store }: Context,
+): Promise<Page<RelocationItem>> {
+  const isOwn = viewer.kind === 'officer' && viewer.zone === zoneId;
+  return isOwn ? store.relocations.ofZone(zoneId, direction, page) : emptyPage(page);
 }
 
 export const Relocation: RelocationResolvers = {

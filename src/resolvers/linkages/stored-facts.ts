@@ -1,8 +1,7 @@
 /** Facts for decisions, from the items that store them. */
 import { laterDay } from '../../domain/calendar/day.ts';
-import { firstDayInForce } from '../../domain/linkages/agreement.ts';
-import type { AgreementFacts, Coverage } from '../../domain/linkages/coverage.ts';
-import type { AgreementItem, CoverageItem, PolicyFactsItem } from '../../storage/linkages/items.ts';
+import type { Coverage } from '../../domain/linkages/coverage.ts';
+import type { CoverageItem, PolicyFactsItem } from '../../storage/linkages/items.ts';
 
 /**
  * Returns the facts of a coverage. It is valid on the days on which the policy version is in force that the parties
@@ -15,11 +14,4 @@ export function coverageFacts(coverage: CoverageItem, policy: PolicyFactsItem | 
   const from = laterDay(coverage.validFrom, now.from);
   const to = [coverage.validTo, now.to].filter((day) => day !== null).sort()[0] ?? null;
   return { id, policyId, fromZoneId, toZoneId, subject, rule, agreementId, from, to };
-}
-
-/** Returns the facts of an agreement. A zone that has not signed is no party yet. */
-export function agreementFacts(agreement: AgreementItem): AgreementFacts {
-  const { id, status, terminatedOn, parties, validTo: to } = agreement;
-  const partyZoneIds = parties.filter(({ signedOn }) => signedOn !== null).map(({ zoneId }) => zoneId);
-  return { id, status, terminatedOn, partyZoneIds, from: firstDayInForce(agreement), to };
 }

@@ -15,6 +15,7 @@ import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { accessorOf } from './access-log/note-access.ts';
 import { AccessLogCase, AccessLogEntry } from './access-log/types.ts';
 import {
+  CardRecognition,
   CaseArrangement,
   CaseTerm,
   CaseType,
@@ -58,6 +59,7 @@ const resolvers: Resolvers = {
   CaseArrangement,
   CaseTerm,
   Eligibility,
+  CardRecognition,
   UnmetCondition,
   DocumentRequirement,
   TalentCase,

@@ -9,6 +9,7 @@ import type { CaseStage } from '../../domain/cases/progress.ts';
 import type { OpenRequest } from '../../domain/cases/supplement.ts';
 import type { AgencyContact } from '../../domain/cases/supplement-reason.ts';
 import type { Eligibility, UnmetCondition } from '../../domain/eligibility/check.ts';
+import type { CountedRecognition } from '../../domain/linkages/recognition.ts';
 import type { IdentityFacts } from '../../domain/people/identity.ts';
 import type { RecordedFacts } from '../../domain/people/recorded-facts.ts';
 import type { FactValue, Term } from '../../domain/rules/rule.ts';
@@ -34,6 +35,7 @@ export type CaseInPage = Edge<CaseItem>;
 export type ArrangementOfType = CaseArrangement;
 export type TermOfType = Term;
 export type CheckedEligibility = Eligibility;
+export type RecognitionOfCard = CountedRecognition;
 export type UnmetOfType = UnmetCondition;
 
 export type CaseTypePage = Page<CaseTypeFacts>;

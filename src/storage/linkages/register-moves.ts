@@ -57,7 +57,7 @@ async function registerMove(table: Table, move: CompletedMove, now: Date): Promi
     put<Stale>(recordedMoveItem(move, after.id), { when: isNew, otherwise: STALE }),
     put<Stale>(relocationItem(after), { when: versionIs(before?.version ?? 0), otherwise: STALE }),
     put<Stale>(relocationVersionItem(before, after, byRegister(now)), { when: isNew, otherwise: STALE }),
-    before ? noMoreAwaited(before) : listed<Stale>(after),
+    ...(before ? [noMoreAwaited(before)] : listed<Stale>(after)),
   ]);
   return committed;
 }

@@ -68,6 +68,17 @@ export function recordedMoveItem(move: CompletedMove, relocationId: string) {
   };
 }
 
+/** A relocation in the list of one of its two zones. It is never changed. */
+export type ZoneRelocationItem = ReturnType<typeof zoneRelocationItems>[number];
+export function zoneRelocationItems({ id, fromZoneId, toZoneId }: RelocationRecord) {
+  const listed = (zoneId: string, direction: 'IN' | 'OUT') => ({
+    relocationId: id,
+    ...linkageKeys.relocationOfZone(zoneId, direction, id),
+    type: 'ZoneRelocation' as const,
+  });
+  return [listed(fromZoneId, 'OUT'), listed(toZoneId, 'IN')];
+}
+
 export type EnterpriseRelocationsItem = ReturnType<typeof enterpriseRelocationsItem>;
 export function enterpriseRelocationsItem(enterpriseId: string, relocationIds: readonly string[]) {
   return {

@@ -17,6 +17,7 @@ import {
   type RelocationItem,
   relocationItem,
   relocationVersionItem,
+  zoneRelocationItems,
 } from './relocation-items.ts';
 import type { EnterpriseSupplyItem } from './supply-chains/items.ts';
 
@@ -108,20 +109,24 @@ async function subjectOf(table: Table, relocation: RelocationItem | null): Promi
 function opening(relocation: RelocationRecord): readonly Write<RelocationRefusal>[] {
   return [
     put<RelocationRefusal>(awaitedRelocationItem(relocation), { when: isNew, otherwise: ALREADY_OPEN }),
-    listed<RelocationRefusal>(relocation, { when: hasFewer('relocationIds', MAX_RELOCATIONS), otherwise: TOO_MANY }),
+    ...listed<RelocationRefusal>(relocation, { when: hasFewer('relocationIds', MAX_RELOCATIONS), otherwise: TOO_MANY }),
   ];
 }
 
-/** Returns the write that adds a relocation to those of its enterprise. */
+/** Returns the writes that add a new relocation to the lists of its enterprise and of its zones. */
 export function listed<Refused>(
-  { id, enterpriseId }: RelocationRecord,
+  relocation: RelocationRecord,
   condition?: { readonly when: ReturnType<typeof hasFewer>; readonly otherwise: Refused },
-): Write<Refused> {
-  return update<Refused>(
-    linkageKeys.relocationsOfEnterprise(enterpriseId),
-    { set: { type: 'EnterpriseRelocations', enterpriseId }, add: { relocationIds: new Set([id]) } },
-    condition,
-  );
+): readonly Write<Refused>[] {
+  const { id, enterpriseId } = relocation;
+  return [
+    update<Refused>(
+      linkageKeys.relocationsOfEnterprise(enterpriseId),
+      { set: { type: 'EnterpriseRelocations', enterpriseId }, add: { relocationIds: new Set([id]) } },
+      condition,
+    ),
+    ...zoneRelocationItems(relocation).map((item) => put<Refused>(item)),
+  ];
 }
 
 /** Returns the write by which a withdrawn relocation waits for no move any more. */

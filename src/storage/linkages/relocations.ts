@@ -1,9 +1,10 @@
 import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import { NO_END } from './items.ts';
-import type { EnterpriseRelocationsItem, RelocationItem } from './relocation-items.ts';
+import type { EnterpriseRelocationsItem, RelocationItem, ZoneRelocationItem } from './relocation-items.ts';
 import { openRelocationRecords, type RelocationRecords } from './relocation-records.ts';
 
 export interface Relocations {
@@ -15,6 +16,8 @@ export interface Relocations {
    * BatchGets.
    */
   ofEnterprise(enterprise: string): Promise<readonly RelocationItem[]>;
+  /** Lists the relocations from a zone or to it, the last opened first: one Query and one BatchGet a page. */
+  ofZone(zone: string, direction: 'IN' | 'OUT', page: PageRequest): Promise<Page<RelocationItem>>;
   readonly records: RelocationRecords;
 }
 
@@ -29,6 +32,12 @@ export function openRelocations(table: Table): Relocations {
       const relocations = await byId.loadMany(await idsOf(enterprise));
       return relocations.filter((relocation) => relocation !== null).sort((a, b) => (orderOf(a) < orderOf(b) ? 1 : -1));
     },
+    ofZone: (zone, direction, page) =>
+      readPage<ZoneRelocationItem, RelocationItem>(table, page, {
+        range: { partition: linkageKeys.relocationOfZone(zone, direction, '').pk, backwards: true },
+        binding: { field: 'Zone.relocations', arguments: { zone, direction } },
+        nodes: (listed) => byId.loadMany(listed.map(({ relocationId }) => relocationId)),
+      }),
     records: openRelocationRecords(table),
   };
 }

@@ -8,6 +8,7 @@ import { countPlaces } from './count-places.ts';
 import { coverageRules } from './coverage-rules.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
+import { listRelocationsCopyCards } from './list-relocations-copy-cards.ts';
 import { untaggedReceipts } from './list-untagged-receipts.ts';
 import { markIdentities } from './mark-identities.ts';
 import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   relocationStatements,
   copySizeClasses,
   copyFacilitiesEndsAndStays,
+  listRelocationsCopyCards,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -18,6 +18,7 @@ import {
 import { coursePlaces } from './course-places.ts';
 import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
+import { agreementCopies, cardRecognitions, zoneRelocations } from './linkage-copies.ts';
 import { policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
 import { parkFigures, workCounts } from './sums.ts';
@@ -43,6 +44,8 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   policyNotices,
   casePolicies,
   caseAgreements,
+  cardRecognitions,
+  agreementCopies,
   endedEmployers,
   parkFigures,
   directiveCounts,
@@ -54,4 +57,5 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   calendarYears,
   policyTerms,
   relocatedEnterprises,
+  zoneRelocations,
 ]);

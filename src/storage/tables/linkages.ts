@@ -22,6 +22,11 @@ export const linkageKeys = {
   /** Ids of the recognitions that a zone gives, and of those that it receives. */
   zoneRecognitions: (zone: string): PrimaryKey => ({ pk: zone, sk: 'RECOGNITIONS' }),
   relocation: (id: string): PrimaryKey => ({ pk: id, sk: 'RELOCATION' }),
+  /** A relocation in the list of a zone, from it or to it, by its id, which begins with the time of its opening. */
+  relocationOfZone: (zone: string, direction: 'IN' | 'OUT', relocation: string): PrimaryKey => ({
+    pk: `${zone}#RELOCATIONS#${direction}`,
+    sk: relocation,
+  }),
   /** The relocation between two zones that waits for the enterprise to move. */
   awaitedRelocation: (enterprise: string, from: string, to: string): PrimaryKey => ({
     pk: enterprise,

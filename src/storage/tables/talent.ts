@@ -112,6 +112,13 @@ export const talentKeys = {
 
   /** The copy of an agreement on cases across zones, in the partition of a party. */
   caseAgreement: (zone: string, agreement: string): PrimaryKey => ({ pk: zone, sk: `CASE_AGREEMENT#${agreement}` }),
+  /** The copy of a recognition of talent cards, in the partition of the zone that gives it. */
+  cardRecognition: (zone: string, recognition: string): PrimaryKey => ({
+    pk: zone,
+    sk: `CARD_RECOGNITION#${recognition}`,
+  }),
+  /** The copy of an agreement, as far as it decides whether what rests on it holds. */
+  agreementFacts: (agreement: string): PrimaryKey => ({ pk: agreement, sk: 'FACTS' }),
 
   /** The counts of a kind's cases in a month, by place and route. One partition is closed together. */
   caseTally: (kind: string, month: string, place: CasePlace): PrimaryKey => ({

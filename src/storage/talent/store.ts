@@ -7,6 +7,7 @@ import type { Page, PageRequest } from '../dynamodb/page.ts';
 import { openOnUse } from '../open-on-use.ts';
 import { type AccessLogEntry, readAccessLog } from './access-log/read.ts';
 import { type Accessor, type AccessRecorder, openAccessRecorder } from './access-log/record.ts';
+import { type CardRecognitions, openCardRecognitions } from './agreements/card-recognitions.ts';
 import { type CaseAgreements, openCaseAgreements } from './agreements/case-agreements.ts';
 import { type CaseTypeChanges, type CaseTypes, openCaseTypeChanges, openCaseTypes } from './case-types/case-types.ts';
 import { type CaseChanges, openCaseChanges } from './cases/case-changes.ts';
@@ -60,6 +61,8 @@ export interface TalentStore {
   readonly verifiedDocuments: VerifiedDocuments;
   /** Agreements on cases across zones. */
   readonly agreements: CaseAgreements;
+  /** Recognitions of talent cards of other zones. */
+  readonly cardRecognitions: CardRecognitions;
   readonly documentNotes: DocumentNotes;
   /** Contacts at which applicants hear of news. */
   readonly newsContacts: NewsContacts;
@@ -101,6 +104,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   newsContacts: ({ table }, { caseChanges }) => openNewsContacts(table, caseChanges),
   manyChanges: ({ table }) => openManyChanges(table),
   agreements: ({ table }) => openCaseAgreements(table),
+  cardRecognitions: ({ table }) => openCardRecognitions(table),
   places: ({ table }) => openPlaces(table),
   developers: ({ table }) => openDevelopers(table),
   receiptSecrets: ({ table }) => ({ set: (secret) => writeCaseSecret(table.credentials, secret) }),

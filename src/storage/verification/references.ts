@@ -32,6 +32,7 @@ const courses = to('enterprises', enterpriseKeys.course);
 const directives = to('enterprises', enterpriseKeys.directive);
 const cases = to('talent', talentKeys.case);
 const agreements = to('linkages', linkageKeys.agreement);
+const relocations = to('linkages', linkageKeys.relocation);
 
 const ofEnterprise = (item: Read) => enterprises(texts(item.enterpriseId));
 const ofCase = (item: Read) => cases(texts(item.caseId));
@@ -84,6 +85,7 @@ const REFERENCES: Readonly<Record<string, (item: Read) => readonly Reference[]>>
   Person: (item) => [{ store: 'personKeys', key: personKeyKeys.person(String(item.personId)) }],
   PersonKeys: (item) => [{ store: 'personKeys', key: personKeyKeys.zone(String(item.zoneId)) }],
   AgreementParty: (item) => [...agreements(texts(item.agreementId)), ...zones(texts(item.zoneId))],
+  ZoneRelocation: (item) => relocations(texts(item.relocationId)),
   Ledger: (item) => agreements(texts(item.agreementId)),
   LedgerEntry: (item) => [...agreements(texts(item.agreementId)), ...zones(texts(item.zone))],
   LedgerAccount: (item) => agreements(texts(item.agreementId)),
@@ -106,6 +108,7 @@ const REFERRED = [
   'Receipt',
   'ApplicantCase',
   'Agreement',
+  'Relocation',
   'PersonKeys',
   'ZoneKeys',
 ] as const;

@@ -1,7 +1,12 @@
-/** Random commands on agreements and coverages, by the domain's rules and by the second reading. */
+/** Random commands on agreements, coverages and recognitions, by the domain's rules and by the second reading. */
 import fc from 'fast-check';
 import { addDays } from '../../../src/domain/calendar/day.ts';
-import type { AgreementRecord, AmendableTerms, ReplacedTerms } from '../../../src/domain/linkages/agreement.ts';
+import {
+  type AgreementRecord,
+  type AmendableTerms,
+  agreementFacts,
+  type ReplacedTerms,
+} from '../../../src/domain/linkages/agreement.ts';
 import { replacedTerms } from '../../../src/domain/linkages/change.ts';
 import { policyApplies } from '../../../src/domain/linkages/coverage.ts';
 import {
@@ -14,9 +19,10 @@ import { decideAmendment, decideTermination } from '../../../src/domain/linkages
 import { type Act, decideProposal, decideStep } from '../../../src/domain/linkages/signing.ts';
 import { decideSigningRule, type SigningRule } from '../../../src/domain/linkages/signing-rule.ts';
 import type { Viewer } from '../../../src/domain/viewer.ts';
-import { agreementFacts, coverageFacts } from '../../../src/resolvers/linkages/stored-facts.ts';
+import { coverageFacts } from '../../../src/resolvers/linkages/stored-facts.ts';
 import { agreementItem, coverageItem } from '../../../src/storage/linkages/items.ts';
 import { mustAgree } from '../agree.ts';
+import { ComparedRecognitions } from './compare-recognitions.ts';
 import {
   type Caller,
   endModelCoverage,
@@ -33,6 +39,7 @@ const FIRST_DAY = '2026-01-05';
 const KINDS = [
   ...['SIGN', 'SIGN', 'SIGN', 'SIGN', 'SIGN', 'SIGN', 'AMEND', 'AMEND', 'COVER', 'COVER', 'COVER', 'COVER'],
   ...['PROPOSE', 'DECLINE', 'WITHDRAW', 'TERMINATE', 'UNCOVER', 'UNCOVER', 'OFFICERS', 'OFFICERS', 'OFFICERS'],
+  ...['RECOGNISE', 'RECOGNISE', 'RECOGNISE', 'UNRECOGNISE', 'UNRECOGNISE'],
 ] as const;
 
 /** A few days, so that two draws often name the same day. */
@@ -58,6 +65,7 @@ const command = fc.record({
   notice: fc.option(few, { freq: 2 }),
   asked: fc.integer({ min: -12, max: 12 }),
   isForPolicies: fc.boolean(),
+  isForRecognition: fc.boolean(),
   three: fc.boolean(),
 });
 type Command = typeof command extends fc.Arbitrary<infer One> ? One : never;
@@ -71,9 +79,11 @@ export interface LinkagesTally {
   terminated: number;
   covered: number;
   applies: number;
+  recognised: number;
+  counts: number;
 }
 export const newLinkagesTally = (): LinkagesTally => ({
-  ...{ commands: 0, accepted: 0, amended: 0, terminated: 0, covered: 0, applies: 0 },
+  ...{ commands: 0, accepted: 0, amended: 0, terminated: 0, covered: 0, applies: 0, recognised: 0, counts: 0 },
 });
 
 interface Pair {
@@ -88,22 +98,24 @@ class World {
   readonly coverages: { record: CoverageRecord; readonly model: ModelCoverage }[] = [];
   readonly rules = new Map<string, SigningRule>();
   readonly signing = new ModelSigning();
+  readonly recognitions = new ComparedRecognitions();
   today = FIRST_DAY;
   ids = 0;
 }
 
 const text = (title: string) => ({ zh: title, ja: title, en: title });
 
-function termsOf({ three, days, notice, isForPolicies }: Command, today: string, title: string): ModelTerms {
+function termsOf({ three, days, notice, ...each }: Command, today: string, title: string): ModelTerms {
   const validTo = three || days === null ? null : addDays(today, days);
-  return { title, validTo, noticeDays: notice, isForPolicies };
+  const { isForPolicies, isForRecognition } = each;
+  return { title, validTo, noticeDays: notice, isForPolicies, isForRecognition };
 }
 
-function domainTerms({ title, validTo, noticeDays, isForPolicies }: ModelTerms): AmendableTerms {
+function domainTerms({ title, validTo, noticeDays, isForPolicies, isForRecognition }: ModelTerms): AmendableTerms {
   return {
     title: text(title),
     validTo,
-    purposes: isForPolicies ? ['POLICY_COVERAGE'] : [],
+    purposes: [...(isForPolicies ? (['POLICY_COVERAGE'] as const) : []), ...(isForRecognition ? (['RECOGNITION'] as const) : [])],
     shareTerms: [],
     ...(noticeDays === null ? {} : { noticeDays }),
   };
@@ -144,8 +156,15 @@ function carryOut(world: World, each: Command, tally: LinkagesTally): boolean {
   if (each.kind === 'OFFICERS') return setOfficers(world, each, caller, viewer);
   if (each.kind === 'COVER') return cover(world, each, caller, act, tally);
   if (each.kind === 'UNCOVER') return uncover(world, each, caller, act);
+  const moment = { caller, viewer, today };
+  if (each.kind === 'UNRECOGNISE') return world.recognitions.end(each, moment);
   const pair = world.pairs.at(-1 - each.back);
   if (!pair) return false;
+  if (each.kind === 'RECOGNISE') {
+    const isGiven = world.recognitions.give(each, pair, moment);
+    if (isGiven) tally.recognised += 1;
+    return isGiven;
+  }
   const { agreement: before, model } = pair;
   const seen = before.version - (each.isStale ? 1 : 0);
   const title = `terms ${world.ids++}`;
@@ -299,4 +318,6 @@ function compareStates(world: World, each: Command, tally: LinkagesTally): void 
   const expected = each.zone === each.other || reaches(models, each.zone, each.other, day);
   mustAgree('a policy applies', reach.applies, expected, { each, day, reach });
   if (reach.via === 'COVERAGE') tally.applies += 1;
+  const agreements = world.pairs.map(({ agreement }) => agreement);
+  if (world.recognitions.compare(each, agreements, day)) tally.counts += 1;
 }

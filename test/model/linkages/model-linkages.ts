@@ -8,6 +8,7 @@ export interface ModelTerms {
   readonly validTo: string | null;
   readonly noticeDays: number | null;
   readonly isForPolicies: boolean;
+  readonly isForRecognition: boolean;
 }
 
 interface Round {

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { AgreementItem, PartyRecord, ShareTermRecord, CoverageItem, LinkageGroupItem } from '../../../storage/linkages/items.ts';
-import type { TermsOfAgreement, RecognitionAtHand, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
+import type { TermsOfAgreement, RecognitionAtHand, RelocationPage, RelocationInPage, AgreementPage, AgreementInPage, DecidedApplication, ChainLink, FailedReason, GraphOfGroup, GraphNode, ReachedZone, GapsPage, GapInSupply, LedgerOfAgreement, KeyOfZone, LedgerEntryPage, LedgerEntryInPage, AccountOfLedger, LedgerAccountPage, LedgerAccountInPage, ShareOfZone, AmountOfZone, FigureOfYear, SettlementOfAccount, FigureOfSettlement, PaymentOfSettlement } from '../parents.ts';
 import type { PendingChange, Signer, AmendableTerms } from '../../../domain/linkages/agreement.ts';
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
@@ -1521,6 +1521,31 @@ export type Relocation = {
   readonly version: Scalars['Int']['output'];
 };
 
+/** A page of relocations. */
+export type RelocationConnection = {
+  /** The relocations, each with its cursor. */
+  readonly edges: ReadonlyArray<RelocationEdge>;
+  /** The relocations alone. */
+  readonly nodes: ReadonlyArray<Relocation>;
+  /** How to turn the page. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The direction of a relocation, as a zone sees it. */
+export type RelocationDirection =
+  /** Enterprises that move into the zone. */
+  | 'IN'
+  /** Enterprises that leave the zone. */
+  | 'OUT';
+
+/** A relocation within a page. */
+export type RelocationEdge = {
+  /** Behind it the next page begins. */
+  readonly cursor: Scalars['String']['output'];
+  /** The relocation. */
+  readonly node: Relocation;
+};
+
 /** A fact that statements about a relocation are compared by. */
 export type RelocationFact =
   /** `agreement` */
@@ -1957,6 +1982,11 @@ export type Zone = {
   readonly linkedZones: Maybe<ReadonlyArray<LinkedZone>>;
   /** The recognitions that hold on a day, by the zone or of its own kinds, by their ids. */
   readonly recognitions: Maybe<ReadonlyArray<Recognition>>;
+  /**
+   * Relocations into the zone or out of it, for the zone's officers, the last opened first. Empty for officers of other
+   * zones.
+   */
+  readonly relocations: Maybe<RelocationConnection>;
   /** The number of officers by whom the zone signs agreements. */
   readonly signing: ZoneSigning;
 };
@@ -1989,6 +2019,16 @@ export type ZoneLinkedZonesArgs = {
 export type ZoneRecognitionsArgs = {
   direction: RecognitionDirection;
   on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A zone (功能区): an administration that issues policies and holds parks. */
+export type ZoneRelocationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  direction: RelocationDirection;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** An amount of one zone. */
@@ -2239,6 +2279,9 @@ export type ResolversTypes = {
   RecognitionDirection: RecognitionDirection;
   RecognitionPayload: ResolverTypeWrapper<Omit<RecognitionPayload, 'recognition'> & { recognition?: Maybe<ResolversTypes['Recognition']> }>;
   Relocation: ResolverTypeWrapper<RelocationItem>;
+  RelocationConnection: ResolverTypeWrapper<RelocationPage>;
+  RelocationDirection: RelocationDirection;
+  RelocationEdge: ResolverTypeWrapper<RelocationInPage>;
   RelocationFact: RelocationFact;
   RelocationFactsInput: RelocationFactsInput;
   RelocationLead: RelocationLead;
@@ -2355,6 +2398,8 @@ export type ResolversParentTypes = {
   Recognition: RecognitionItem;
   RecognitionPayload: Omit<RecognitionPayload, 'recognition'> & { recognition?: Maybe<ResolversParentTypes['Recognition']> };
   Relocation: RelocationItem;
+  RelocationConnection: RelocationPage;
+  RelocationEdge: RelocationInPage;
   RelocationFactsInput: RelocationFactsInput;
   RelocationPayload: Omit<RelocationPayload, 'relocation'> & { relocation?: Maybe<ResolversParentTypes['Relocation']> };
   RelocationStatement: ZoneStatement;
@@ -2805,6 +2850,17 @@ export type RelocationResolvers<ContextType = Context, ParentType extends Resolv
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type RelocationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelocationConnection'] = ResolversParentTypes['RelocationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RelocationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Relocation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RelocationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelocationEdge'] = ResolversParentTypes['RelocationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Relocation'], ParentType, ContextType>;
+};
+
 export type RelocationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RelocationPayload'] = ResolversParentTypes['RelocationPayload']> = {
   relocation?: Resolver<Maybe<ResolversTypes['Relocation']>, ParentType, ContextType>;
   userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2909,6 +2965,7 @@ export type ZoneResolvers<ContextType = Context, ParentType extends ResolversPar
   linkages?: Resolver<Maybe<ResolversTypes['AgreementConnection']>, ParentType, ContextType, Partial<ZoneLinkagesArgs>>;
   linkedZones?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LinkedZone']>>, ParentType, ContextType, RequireFields<ZoneLinkedZonesArgs, 'within'>>;
   recognitions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Recognition']>>, ParentType, ContextType, RequireFields<ZoneRecognitionsArgs, 'direction'>>;
+  relocations?: Resolver<Maybe<ResolversTypes['RelocationConnection']>, ParentType, ContextType, RequireFields<ZoneRelocationsArgs, 'direction'>>;
   signing?: Resolver<ResolversTypes['ZoneSigning'], ParentType, ContextType>;
 };
 
@@ -2987,6 +3044,8 @@ export type Resolvers<ContextType = Context> = {
   Recognition?: RecognitionResolvers<ContextType>;
   RecognitionPayload?: RecognitionPayloadResolvers<ContextType>;
   Relocation?: RelocationResolvers<ContextType>;
+  RelocationConnection?: RelocationConnectionResolvers<ContextType>;
+  RelocationEdge?: RelocationEdgeResolvers<ContextType>;
   RelocationPayload?: RelocationPayloadResolvers<ContextType>;
   RelocationStatement?: RelocationStatementResolvers<ContextType>;
   Rule?: GraphQLScalarType;

@@ -2,6 +2,7 @@ import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import {
   checkEligibility,
   dayOfApplication,
+  hasCardOfOthers,
   placeOfApplication,
   registeredFacts,
   type StatedApplication,
@@ -25,7 +26,11 @@ export async function eligibilityOf<CaseType extends CaseTypeFacts>(
     ownRegisteredFacts(context),
   ]);
   const registered = { ...registers, ...registeredFacts(context.viewer) };
-  return checkEligibility(caseType, arranged, { ...stated, registered }, context.request.now);
+  const complete = { ...stated, registered };
+  const recognised = hasCardOfOthers(complete)
+    ? await context.store.cardRecognitions.by(stated.zoneId)
+    : { recognitions: [], agreements: [] };
+  return checkEligibility(caseType, { ...arranged, recognised }, complete, context.request.now);
 }
 
 /**

@@ -2,6 +2,7 @@ import { fileLimits } from '../../../domain/documents/upload.ts';
 import { termsOf } from '../../../domain/rules/parts.ts';
 import { localizedField } from '../../../subgraph/localized.ts';
 import type {
+  CardRecognitionResolvers,
   CaseArrangementResolvers,
   CaseTermResolvers,
   CaseTypeResolvers,
@@ -50,6 +51,10 @@ export const CaseArrangement: CaseArrangementResolvers = {
 export const Eligibility: EligibilityResolvers = {
   policyVersion: ({ basis }) => basis?.version ?? null,
   eligible: ({ truth }) => truth === 'MET',
+};
+
+export const CardRecognition: CardRecognitionResolvers = {
+  recognition: ({ recognitionId }) => ({ id: recognitionId }),
 };
 
 export const UnmetCondition: UnmetConditionResolvers = {

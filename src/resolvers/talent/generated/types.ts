@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
+import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, RecognitionOfCard, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { ContactItem } from '../../../storage/person-keys/contacts.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
@@ -334,6 +334,16 @@ export type BeneficiaryRelation =
   | 'SELF'
   /** 配偶 */
   | 'SPOUSE';
+
+/** A recognition that was looked at for the applicant's talent card. */
+export type CardRecognition = {
+  /** The judgement of its conditions. Null where it has none. */
+  readonly judgement: Maybe<Judgement>;
+  /** The recognition, which the zone of the application gives. */
+  readonly recognition: Maybe<Recognition>;
+  /** `MET` where the card counts by it. */
+  readonly truth: Truth;
+};
 
 /** An action that a case's state allows. */
 export type CaseAction = {
@@ -1331,6 +1341,8 @@ export type Eligibility = {
   readonly judgement: Maybe<Judgement>;
   /** The number of the policy version that the terms rest on. Null where none is in force, or the case type names no policy. */
   readonly policyVersion: Maybe<Scalars['Int']['output']>;
+  /** The recognitions by which a talent card of another zone counts, or could. Empty without such a card. */
+  readonly recognitions: ReadonlyArray<CardRecognition>;
   /** The answer in three values: unknown where nothing is unmet and facts are missing. */
   readonly truth: Truth;
   /** All at once. */
@@ -2464,6 +2476,12 @@ export type RateCaseInput = {
   readonly rating: Scalars['Int']['input'];
 };
 
+/** A zone counts a kind of qualification or talent card that another zone has granted (资质互认). Neither symmetric nor transitive. */
+export type Recognition = {
+  /** The global id. */
+  readonly id: Scalars['ID']['output'];
+};
+
 /** A case whose applicant is recommended. */
 export type RecommendTalentInput = {
   /** The case's id. */
@@ -3584,6 +3602,7 @@ export type ResolversTypes = {
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
+  CardRecognition: ResolverTypeWrapper<RecognitionOfCard>;
   CaseAction: ResolverTypeWrapper<ActionOfCase>;
   CaseActionKind: CaseActionKind;
   CaseArrangement: ResolverTypeWrapper<ArrangementOfType>;
@@ -3689,6 +3708,7 @@ export type ResolversTypes = {
   PublishCaseTypePayload: ResolverTypeWrapper<Omit<PublishCaseTypePayload, 'caseType'> & { caseType?: Maybe<ResolversTypes['CaseType']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RateCaseInput: RateCaseInput;
+  Recognition: ResolverTypeWrapper<{ readonly id: string }>;
   RecommendTalentInput: RecommendTalentInput;
   RecordPersonFactsInput: RecordPersonFactsInput;
   RecordPersonFactsPayload: ResolverTypeWrapper<Omit<RecordPersonFactsPayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
@@ -3788,6 +3808,7 @@ export type ResolversParentTypes = {
   ApplicationWindow: ApplicationWindow;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
+  CardRecognition: RecognitionOfCard;
   CaseAction: ActionOfCase;
   CaseArrangement: ArrangementOfType;
   CaseArrangementInput: CaseArrangementInput;
@@ -3872,6 +3893,7 @@ export type ResolversParentTypes = {
   PublishCaseTypePayload: Omit<PublishCaseTypePayload, 'caseType'> & { caseType?: Maybe<ResolversParentTypes['CaseType']> };
   Query: Record<PropertyKey, never>;
   RateCaseInput: RateCaseInput;
+  Recognition: { readonly id: string };
   RecommendTalentInput: RecommendTalentInput;
   RecordPersonFactsInput: RecordPersonFactsInput;
   RecordPersonFactsPayload: Omit<RecordPersonFactsPayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
@@ -4008,6 +4030,12 @@ export type BeneficiaryResolvers<ContextType = Context, ParentType extends Resol
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   relation?: Resolver<ResolversTypes['BeneficiaryRelation'], ParentType, ContextType>;
   relationLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<BeneficiaryRelationLabelArgs>>;
+};
+
+export type CardRecognitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CardRecognition'] = ResolversParentTypes['CardRecognition']> = {
+  judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
+  recognition?: Resolver<Maybe<ResolversTypes['Recognition']>, ParentType, ContextType>;
+  truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
 };
 
 export type CaseActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseAction'] = ResolversParentTypes['CaseAction']> = {
@@ -4274,6 +4302,7 @@ export type EligibilityResolvers<ContextType = Context, ParentType extends Resol
   eligible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
   policyVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  recognitions?: Resolver<ReadonlyArray<ResolversTypes['CardRecognition']>, ParentType, ContextType>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
   unmet?: Resolver<ReadonlyArray<ResolversTypes['UnmetCondition']>, ParentType, ContextType>;
 };
@@ -4476,6 +4505,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, Partial<QueryMyCasesArgs>>;
   worklist?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, RequireFields<QueryWorklistArgs, 'agency' | 'zone'>>;
   worklistCounts?: Resolver<Maybe<ResolversTypes['WorklistCounts']>, ParentType, ContextType, RequireFields<QueryWorklistCountsArgs, 'agency' | 'zone'>>;
+};
+
+export type RecognitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Recognition'] = ResolversParentTypes['Recognition']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type RecordPersonFactsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPersonFactsPayload'] = ResolversParentTypes['RecordPersonFactsPayload']> = {
@@ -4730,6 +4763,7 @@ export type Resolvers<ContextType = Context> = {
   Applicant?: ApplicantResolvers<ContextType>;
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
   Beneficiary?: BeneficiaryResolvers<ContextType>;
+  CardRecognition?: CardRecognitionResolvers<ContextType>;
   CaseAction?: CaseActionResolvers<ContextType>;
   CaseArrangement?: CaseArrangementResolvers<ContextType>;
   CaseDeadlines?: CaseDeadlinesResolvers<ContextType>;
@@ -4784,6 +4818,7 @@ export type Resolvers<ContextType = Context> = {
   Policy?: PolicyResolvers<ContextType>;
   PublishCaseTypePayload?: PublishCaseTypePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Recognition?: RecognitionResolvers<ContextType>;
   RecordPersonFactsPayload?: RecordPersonFactsPayloadResolvers<ContextType>;
   RedeliverWebhookPayload?: RedeliverWebhookPayloadResolvers<ContextType>;
   RemoveWebhookEndpointPayload?: RemoveWebhookEndpointPayloadResolvers<ContextType>;

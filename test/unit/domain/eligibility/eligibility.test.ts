@@ -192,8 +192,9 @@ test('before there is a case, the answer is the one that its submission would ge
     facts: {},
     registered: {},
   };
+  const recognised = { recognitions: [], agreements: [] };
   const codesAt = (instant: string, on: string | null = null) =>
-    checkEligibility(ALL, { arranged: ALL, policy: null }, { ...stated, on }, new Date(instant)).unmet.map(
+    checkEligibility(ALL, { arranged: ALL, policy: null, recognised }, { ...stated, on }, new Date(instant)).unmet.map(
       ({ code, document }) => document?.code ?? code,
     );
   expect(codesAt('2026-06-30T15:59:59.999Z')).toEqual(['CONSENT_MISSING', 'residence-permit']);
