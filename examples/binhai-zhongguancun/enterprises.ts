@@ -32,8 +32,9 @@ export async function stateHoldings(registrar: string): Promise<void> {
   if (enterprise.qualifications.length > 0) return console.log('Holdings: stated.');
   for (const [mutation, file] of [
     ['recordQualification', 'qualifications.csv'],
-    ['recordSite', 'sites.csv'],
     ['recordSupplyLink', 'supply-links.csv'],
+    // A site fills a gap that the links show.
+    ['recordSite', 'sites.csv'],
   ] as const) {
     await sendFile({ name: `Holdings, ${mutation}`, token: registrar }, mutation, storyFile(file));
   }

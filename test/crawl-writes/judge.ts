@@ -145,6 +145,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   RegisterNotice: byRegister,
   Uscc: byRegister,
   Resident: byRegister,
+  ParkNeeds: byRegister,
   Reporting: (change, judged) => byReporter(change, judged) || byRegister(change, judged),
   OperationReport: byReporter,
   OperationReported: byReporter,

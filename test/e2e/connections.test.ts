@@ -67,6 +67,7 @@ const WALKS: Readonly<Record<string, Walk>> = {
   'Query.worklist': { way: [], given: 'zone: "zone_teda", agency: PARK', bearer: OFFICER },
   'Query.myCases': { way: [], bearer: APPLICANT },
   'Query.myAccessLog': { way: [], bearer: APPLICANT },
+  'TalentCase.accessLog': { way: ['myCases(first: 1)', 'nodes'], bearer: APPLICANT },
   'Ledger.accounts': { way: [LEDGER, 'ledger'], bearer: OFFICER },
   'Ledger.entries': { way: [LEDGER, 'ledger'], bearer: OFFICER },
   'Zone.linkages': { way: ['zone(code: "teda")'] },

@@ -1,5 +1,10 @@
+import { readRange } from '../../src/storage/dynamodb/read.ts';
+import { transact } from '../../src/storage/dynamodb/transaction.ts';
+import { remove } from '../../src/storage/dynamodb/write.ts';
+import { parkNeedsItems } from '../../src/storage/enterprises/park-needs.ts';
 import { subjectFactsOf } from '../../src/storage/linkages/facts-of.ts';
-import { usccOf } from '../fixtures/enterprise.ts';
+import { enterpriseKeys } from '../../src/storage/tables.ts';
+import { enterpriseOf, usccOf } from '../fixtures/enterprise.ts';
 import { BAODI, clerkOf, type RegisterStory, registrar, startRegisterStory, TEDA } from '../fixtures/register-story.ts';
 
 /** A firm of TEDA gets qualifications, opens sites and names its suppliers; its clerk proposes, its officers decide. */
@@ -69,7 +74,11 @@ test('an officer opens a site, states it anew, and closes it', async () => {
 });
 
 test('a site names the gap that it fills, for the enterprise and its home zone alone', async () => {
-  const fills = { park: 'park_binhai-zhongguancun', sector: 'DIGITAL_ECONOMY', goodsCode: 'c3973' };
+  const fills = { park: 'park_binhai', sector: 'DIGITAL_ECONOMY', goodsCode: 'c3973' };
+  const refused = (more: object, viewer = OFFICER) =>
+    story.refused('recordSite', viewer, firm, { ...SITE, fills: { ...fills, ...more } });
+  expect(await refused({})).toBe('NOT_FOUND fills');
+  await story.system.write('enterprises', needsOf(fills.park, 1));
   await story.does('recordSite', OFFICER, firm, { ...SITE, fills });
   const [site] = (await story.stored(firm)).sites;
   const asked = 'filledGaps { site { id } park { id } sector goodsCode }';
@@ -82,10 +91,65 @@ test('a site names the gap that it fills, for the enterprise and its home zone a
   }
   await story.does('recordSite', OFFICER, firm, { ...SITE, site: site?.id });
   expect((await story.read(asked, firm, OFFICER)).filledGaps).toEqual([]);
-  const refused = (more: object) =>
-    story.refused('recordSite', OFFICER, firm, { ...SITE, fills: { ...fills, ...more } });
   expect(await refused({ goodsCode: 'X1' })).toBe('INVALID fills');
   expect(await refused({ park: 'zone_teda' })).toBe('INVALID fills');
+  expect(await refused({ park: 'park_nowhere' })).toBe('NOT_FOUND fills');
+  for (const other of [{ goodsCode: 'C2710' }, { sector: 'PRECISION_MEDICINE' }]) {
+    expect(await refused(other)).toBe('NOT_FOUND fills');
+  }
+});
+
+/** Returns what enterprises of a park that need integrated circuits make of it. */
+const needsOf = (parkId: string, enterprises: number) =>
+  Array.from({ length: enterprises }, (_, i) =>
+    parkNeedsItems(
+      enterpriseOf(8_000 + i, {
+        residencies: [{ parkId, kind: 'OPERATING', from: '2019-01-01', to: null, registeredStaff: 5 }],
+        supplyLinks: [{ direction: 'UPSTREAM', partnerId: null, goods: CHIPS, goodsCode: 'C3973' }],
+      }),
+    ),
+  ).flat();
+const CHIPS = { zh: '芯片', ja: 'チップ', en: 'chips' };
+
+test('a gap that few enterprises make is known to the officers of its park alone', async () => {
+  const fills = { park: 'park_baodi', sector: 'DIGITAL_ECONOMY', goodsCode: 'C3973' };
+  const asked = { ...SITE, fills };
+  await story.system.write('enterprises', needsOf(fills.park, 2));
+  for (const viewer of [OFFICER, clerkOf(firm)]) {
+    expect(await story.refused('recordSite', viewer, firm, asked)).toBe('NOT_FOUND fills');
+  }
+  await story.system.write('enterprises', needsOf(fills.park, 3));
+  await story.does('recordSite', OFFICER, firm, asked);
+  const [site] = (await story.stored(firm)).sites;
+  expect(site?.fills).toEqual({ parkId: fills.park, sector: fills.sector, goodsCode: 'C3973' });
+  // A gap that is stated already stays, whatever became of the needs.
+  const needs = needsOf(fills.park, 3);
+  await transact(
+    story.system.table('enterprises'),
+    needs.map((item) => remove(item)),
+  );
+  expect(await story.refused('recordSite', OFFICER, firm, asked)).toBe('NOT_FOUND fills');
+  await story.does('recordSite', OFFICER, firm, { ...asked, site: site?.id, regionCode: '120115' });
+});
+
+test('the goods that a park needs follow the links and the stays of its enterprises', async () => {
+  const needed = async (parkId: string) =>
+    (
+      await readRange<{ goodsCodes: string[]; enterpriseId: string }>(story.system.table('enterprises'), {
+        partition: enterpriseKeys.needsInPark(parkId, 'DIGITAL_ECONOMY', '').pk,
+      })
+    )
+      .filter(({ enterpriseId }) => enterpriseId === firm)
+      .map(({ goodsCodes }) => goodsCodes);
+  const link = { direction: 'UPSTREAM', regionCode: '310000', goodsCode: 'C2710', goods: { zh: '原料药' } };
+  await story.does('recordSupplyLink', OFFICER, firm, link);
+  await story.does('recordSupplyLink', OFFICER, firm, { ...link, goodsCode: 'C3973' });
+  const [{ parkId } = { parkId: '' }] = (await story.stored(firm)).residencies;
+  expect(await needed(parkId)).toEqual([['C2710', 'C3973']]);
+  await story.does('endSupplyLink', OFFICER, firm, { direction: 'UPSTREAM', regionCode: '310000', goodsCode: 'C2710' });
+  expect(await needed(parkId)).toEqual([['C3973']]);
+  await story.does('leavePark', OFFICER, firm, { park: parkId, lastDay: '2026-06-30' });
+  expect(await needed(parkId)).toEqual([]);
 });
 
 test('supply links are for the enterprise and its home zone, and the partner learns nothing', async () => {

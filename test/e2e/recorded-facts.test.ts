@@ -57,8 +57,9 @@ async function judged(viewer: typeof ME, facts: object[] = []) {
   const { judgement, recognitions } = data.checkEligibility;
   const { facts: known, missing } = judgement;
   const insurance = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'insuranceMonths');
+  const married = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'married');
   const card = known.find(({ fact }: { fact: { fact: string } }) => fact.fact === 'talentCard')?.value ?? null;
-  return { insurance, card, recognitions, missing: missing.map(({ fact }: { fact: string }) => fact) };
+  return { insurance, married, card, recognitions, missing: missing.map(({ fact }: { fact: string }) => fact) };
 }
 
 test('a fact of a register goes before a statement and is marked, for the person alone', async () => {
@@ -105,6 +106,25 @@ test('a revision keeps what was recorded before, and needs the version that was 
     ['FACTS#HRSS@000002', 2],
   ]);
   expect(JSON.stringify(kept)).not.toMatch(/insuranceMonths|isEmployed/);
+});
+
+test('the police tell of a family by two facts without a name, which are erased with the person', async () => {
+  const family = [
+    { fact: 'married', yes: true },
+    { fact: 'minorChildren', count: 2 },
+  ];
+  await record(PSB, family);
+  const shown = (fact: string, value: string, valueText: string) => ({ fact, value, valueText, agency: 'PSB' });
+  expect(await story.shows(ME, SHOWN)).toMatchObject({
+    applicantFacts: [shown('married', 'true', 'yes'), shown('minorChildren', '2', '2')],
+  });
+  expect((await judged(ME, [{ fact: 'married', yes: false }])).married).toMatchObject({
+    value: 'true',
+    source: 'REGISTRY',
+  });
+  expect(await refused(HRSS, { facts: family })).toHaveLength(1);
+  await erasePerson(story.system.talentTable(), 'applicant-1', new Date('2026-06-03T00:00:00.000Z'));
+  expect((await judged(ME)).married).toBeUndefined();
 });
 
 test('refuses facts of other registers, of other types, and days to come', async () => {

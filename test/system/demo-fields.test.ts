@@ -40,7 +40,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^ClockPause\.to$/, 'made when the applicant hands in a supplement'],
   [/^CaseFigures\.(route|ninetiethDays)$/, 'of another breakdown, and of more cases than the demo has in a month'],
   [/^Observation\.(yearOnYear|earlierRevisions)$/, 'the public sources of the demo state none'],
-  [/^AccessLogEntry\.purpose$/, 'made by `revealField` and `openDocument`'],
+  [/^(AccessLogEntry|CaseAccess)\.purpose$/, 'made by `revealField` and `openDocument`'],
   [/^InapplicabilityReason\.coverage$/, 'of a policy that is covered: the walk asks of another'],
   [
     /^(HousingOffer|HukouPermit|SchoolPlace|CasePlace)\.|^TalentCase\.(outcome|place)$/,
@@ -103,6 +103,8 @@ const GIVEN: Record<string, string> = {
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',
+  // The oldest entries: the one of the name is masked.
+  'TalentCase.accessLog': 'last: 20',
   'Query.node': 'id: "zone_teda"',
   'Query.nodes': 'ids: ["zone_teda"]',
   'Park.courses': 'from: "2020-01-01T00:00:00.000Z"',

@@ -69,6 +69,11 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
       put({ ...needless, parkId: 'park_elsewhere' } as PrimaryKey),
     ]);
   },
+  async 'park-needs'() {
+    const needs = { parkId: 'park_x', sector: 'OTHER', enterpriseId: 'ent_x', goodsCodes: ['C27'], type: 'ParkNeeds' };
+    const needless = { ...needs, ...enterpriseKeys.needsInPark('park_x', 'OTHER', 'ent_x') };
+    await transact(open('enterprises'), [put(needless as PrimaryKey)]);
+  },
   async 'policies-in-force'() {
     await transact(open('parks'), [remove(await firstOf('parks', 'PolicyInForce'))]);
   },

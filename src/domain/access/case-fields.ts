@@ -104,6 +104,27 @@ export const FIELDS_OF_CASES = {
       'TalentCase.rating',
     ],
   },
+  /** The access log of one case, over both zones that handle it. */
+  caseAccesses: {
+    row: 'case',
+    fields: [
+      'TalentCase.accessLog',
+      'CaseAccessConnection.edges',
+      'CaseAccessConnection.nodes',
+      'CaseAccessConnection.pageInfo',
+      'CaseAccessEdge.node',
+      'CaseAccessEdge.cursor',
+      'CaseAccess.at',
+      'CaseAccess.by',
+      'CaseAccess.byLabel',
+      'CaseAccess.agency',
+      'CaseAccess.agencyLabel',
+      'CaseAccess.zone',
+      'CaseAccess.purpose',
+      'CaseAccess.fullFields',
+      'CaseAccess.maskedFields',
+    ],
+  },
   /** The documents of the applicant, and the agencies' opinions. */
   caseFile: {
     row: 'case',

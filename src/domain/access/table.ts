@@ -168,6 +168,14 @@ export const TABLE = {
     officer: { HANDLING: 'HIDDEN', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
+  caseAccesses: {
+    ...STRANGERS_TO_CASES,
+    applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
+    caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
+    // Of cases that two zones handle by an agreement: the resolver leaves out the others.
+    officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'FULL', NONE: 'HIDDEN' },
+    clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
+  },
   caseSecret: {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },

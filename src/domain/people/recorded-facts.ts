@@ -1,5 +1,5 @@
 /**
- * Facts about a person from the registers of agencies: a verified degree, social insurance, contract, hukou. The
+ * Facts about a person from the registers of agencies: a verified degree, social insurance, contract, hukou, family. The
  * agency that keeps the register records them, for an applicant of a case on which it works. They go before statements.
  */
 
@@ -17,7 +17,8 @@ import type { Viewer } from '../viewer.ts';
 export const FACTS_OF_AGENCY = {
   EDU: ['degree', 'degreeVerified'],
   HRSS: ['insuranceMonths', 'isEmployed', 'title', 'skill', 'talentCard', 'talentCardZone'],
-  PSB: ['localHukou', 'residesInZone', 'criminalRecord'],
+  /** The household register (常住人口登记表) has the marital status and the household's children. */
+  PSB: ['localHukou', 'residesInZone', 'criminalRecord', 'married', 'minorChildren'],
   HOUSING: ['ownsDwelling'],
   PARK: [],
 } as const satisfies Readonly<Record<Agency, readonly string[]>>;

@@ -185,6 +185,11 @@ const PERSON: Vocabulary = {
   residesInZone: changing('BOOLEAN', '在本功能区居住', '区域内に居住', 'Lives in the zone'),
   ownsDwelling: changing('BOOLEAN', '在本市有自有住房', '市内に持ち家', 'Owns a dwelling in the city'),
   monthlyIncome: changing('FEN', '月收入', '月収', 'Monthly income', { min: 0, max: 100_000_000_000 }),
+  married: changing('BOOLEAN', '已婚', '既婚', 'Married'),
+  minorChildren: changing('INTEGER', '未成年子女人数', '未成年の子の数', 'Number of children under age', {
+    min: 0,
+    max: 20,
+  }),
   recommended: changing('BOOLEAN', '用人单位推荐', '雇用主の推薦', 'Recommended by the employer'),
   childAge: lasting(
     'INTEGER',

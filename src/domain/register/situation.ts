@@ -8,6 +8,7 @@ import type { RegisterRecord } from './record.ts';
 export type RegisterRefusalCode =
   | 'UNKNOWN_ENTERPRISE'
   | 'UNKNOWN_PARK'
+  | 'UNKNOWN_GAP'
   | 'NOT_YOURS'
   | 'OTHER_VERSION'
   | 'WRONG_STATE'
@@ -33,6 +34,14 @@ export type RegisterRefusalCode =
 /** An enterprise in which a lapsed move is already carried out. */
 export type SettledEnterprise = RegisterRecord & EnterpriseFacts & Holdings & { readonly version: number };
 
+/** A gap of a supply chain, as the register knows it. */
+export interface StatedGap {
+  /** The zone of its park; null where there is no such park. */
+  readonly parkZoneId: string | null;
+  /** Enterprises of the park and sector that need the goods. */
+  readonly needing: number;
+}
+
 /** An enterprise before a command. */
 export interface RegisterSituation {
   readonly enterprise: SettledEnterprise;
@@ -40,6 +49,8 @@ export interface RegisterSituation {
   readonly successors: readonly SettledEnterprise[];
   /** The park that the command names; null where there is none. */
   readonly park: { readonly parkId: string; readonly zoneId: string } | null;
+  /** The gap that a stated site fills; absent where it fills none. */
+  readonly gap?: StatedGap;
   /** The last day that the enterprise has reported, or the last settled one where that is later; null where none. */
   readonly lastReported: string | null;
   /** The last closed day that the end of its stays by the stated succession would change; absent where none. */

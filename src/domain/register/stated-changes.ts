@@ -1,10 +1,11 @@
-import { qualificationKey, supplyLinkKey } from '../enterprises/holdings.ts';
+import { type FilledGap, qualificationKey, supplyLinkKey } from '../enterprises/holdings.ts';
 import { industryCodeOf } from '../enterprises/industry.ts';
 import { countingResidency } from '../enterprises/residency.ts';
 import { resideFrom } from '../enterprises/residency-change.ts';
 import { refuseText } from '../records/record.ts';
 import type { Decision } from '../refusal.ts';
 import { isHeadcount } from '../reports/operation-report.ts';
+import { ENTERPRISE_THRESHOLD } from '../statistics/suppression.ts';
 import { decideEnd } from './admission-steps.ts';
 import type { RegisterCommandOf } from './command.ts';
 import type { RegisterEvent, RegisterEventKind } from './event.ts';
@@ -49,7 +50,32 @@ export function decideStated(moment: RegisterMoment, stated: Stated): RegisterDe
   // An admission is ended by either side alone.
   if (stated.kind === 'LEAVE' && park?.zoneId !== enterprise.homeZoneId) return decideEnd(moment, stated.lastDay);
   const decision = changed(moment, stated);
+  const refused = decision.ok && stated.kind === 'SITE' ? refuseGap(moment, stated) : null;
+  if (refused) return refused;
   return decision.ok && by === 'ENTERPRISE' ? proposed(moment, stated) : decision;
+}
+
+/**
+ * Refuses a site that fills a gap which its caller may not know of. The park's officers and administrators know of a gap by
+ * one enterprise that needs the goods; others by as many as `supplyGaps` shows them. A gap that was stated before stays.
+ */
+function refuseGap({ enterprise, gap, by, byZoneId }: RegisterMoment, { site }: StatedOf<'SITE'>) {
+  const { fills } = site;
+  const before = enterprise.sites.find(({ id }) => id === site.id)?.fills;
+  if (!fills || (before && isSameGap(before, fills))) return null;
+  const zoneId = gap?.parkZoneId ?? null;
+  if (!gap || zoneId === null) return refuse('UNKNOWN_PARK', 'fills', 'There is no such park.');
+  const knowsAll = by === 'ADMINISTRATOR' || byZoneId === zoneId;
+  if (gap.needing >= (knowsAll ? 1 : ENTERPRISE_THRESHOLD)) return null;
+  return refuse('UNKNOWN_GAP', 'fills', 'The chain of this park and sector shows no gap of these goods.');
+}
+
+function isSameGap(one: FilledGap, other: FilledGap): boolean {
+  return (
+    one.parkId === other.parkId &&
+    one.sector === other.sector &&
+    one.goodsCode === industryCodeOf(other.goodsCode.toUpperCase())
+  );
 }
 
 /** Decides a proposal for the home zone. An accepted change is checked anew, since the enterprise may have changed. */

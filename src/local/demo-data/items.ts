@@ -14,6 +14,7 @@ import { settledItems } from '../../storage/enterprises/history/items.ts';
 import type { EnterpriseEvent } from '../../storage/enterprises/items.ts';
 import { knownFacilitiesItem } from '../../storage/enterprises/known-facilities.ts';
 import * as enterprises from '../../storage/enterprises/make-items.ts';
+import { parkNeedsItems } from '../../storage/enterprises/park-needs.ts';
 import { policyNoticeItems } from '../../storage/enterprises/policy-notices.ts';
 import { hasPolicyTerms, policyTermsItem } from '../../storage/enterprises/simulations/policy-terms.ts';
 import { hasMoved, relocatedEnterpriseItem } from '../../storage/enterprises/simulations/relocation-copies.ts';
@@ -104,6 +105,7 @@ function* itemsOfEnterprise(
   yield* settledItems(enterprise.id, settled);
   yield enterprises.usccItem(enterprise);
   yield* enterprises.residentItems(enterprise);
+  yield* parkNeedsItems(enterprise);
   const from = enterprise.residencies[0]?.from ?? '';
   yield* enterprises.enterpriseChanges(null, enterprise, `${from}T01:00:00.000Z`);
   yield* registerEvents(enterprise);

@@ -13,7 +13,7 @@ import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
 import { accessorOf } from './access-log/note-access.ts';
-import { AccessLogCase, AccessLogEntry } from './access-log/types.ts';
+import { AccessLogCase, AccessLogEntry, CaseAccess } from './access-log/types.ts';
 import {
   CardRecognition,
   CaseArrangement,
@@ -99,6 +99,9 @@ const resolvers: Resolvers = {
   WorkItemEdge: edgeResolvers,
   AccessLogEntry,
   AccessLogCase,
+  CaseAccess,
+  CaseAccessConnection: connectionResolvers,
+  CaseAccessEdge: edgeResolvers,
   AccessLogEntryConnection: connectionResolvers,
   AccessLogEntryEdge: edgeResolvers,
   Park,

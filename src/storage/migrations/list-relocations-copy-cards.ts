@@ -1,7 +1,7 @@
-import { isNew } from '../dynamodb/condition.ts';
+import { attributeIs, isNew } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put } from '../dynamodb/write.ts';
+import { check, put, type Write } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 
@@ -32,9 +32,22 @@ interface Agreement extends PrimaryKey {
   readonly version: number;
 }
 
+/** An enterprise, as far as its needs of goods follow from it. */
+interface Enterprise extends PrimaryKey {
+  readonly type: 'Enterprise';
+  readonly id: string;
+  readonly sector: string;
+  readonly registration: string;
+  readonly successors?: readonly { readonly kind: string }[];
+  readonly residencies: readonly { readonly parkId: string; readonly to: string | null }[];
+  readonly supplyLinks: readonly { readonly direction: string; readonly goodsCode?: string }[];
+  readonly version: number;
+}
+
 /**
  * Lists relocations by the zones that are left and entered, and copies recognitions of talent cards and signed agreements
- * to where applications are judged. Later ones follow their writes and the stream.
+ * to where applications are judged, and lists the goods that enterprises of parks need. Later ones follow their writes and
+ * the stream.
  */
 export const listRelocationsCopyCards: Migration = {
   version: 19,
@@ -49,6 +62,12 @@ export const listRelocationsCopyCards: Migration = {
     for await (const page of pages<Agreement>('linkages', ['Agreement'], 'agreements')) {
       await putNew(table('talent'), page.filter(({ signedOn }) => signedOn !== null).map(agreementCopyOf));
     }
+    for await (const page of pages<Enterprise>('enterprises', ['Enterprise'])) {
+      await transactGroups<'CHANGED'>(
+        table('enterprises'),
+        page.flatMap((enterprise) => needsOf(enterprise).map((item) => [isAsRead(enterprise), put<'CHANGED'>(item)])),
+      );
+    }
   },
 };
 
@@ -58,6 +77,23 @@ async function putNew(table: Table, items: readonly PrimaryKey[]): Promise<void>
     table,
     items.map((item) => [put(item, { when: isNew, otherwise: 'THERE' })]),
   );
+}
+
+/** Returns the check that no request has changed the enterprise since, and its needs with it. */
+function isAsRead({ pk, sk, version }: Enterprise): Write<'CHANGED'> {
+  const when = attributeIs('version', version);
+  return { ...check<'CHANGED'>({ pk, sk }, { when, otherwise: 'CHANGED' }), sharedAs: `${pk} ${sk}` };
+}
+
+function needsOf({ id, sector, registration, successors = [], residencies, supplyLinks }: Enterprise) {
+  const hasEnded = successors.some(({ kind }) => kind !== 'SPLIT_OFF');
+  const codes = supplyLinks.flatMap(({ direction, goodsCode }) => (direction === 'UPSTREAM' ? (goodsCode ?? []) : []));
+  if (registration !== 'CONFIRMED' || hasEnded || codes.length === 0) return [];
+  const parkIds = [...new Set(residencies.flatMap(({ parkId, to }) => (to === null ? parkId : [])))].sort();
+  return parkIds.map((parkId) => ({
+    ...{ parkId, sector, enterpriseId: id, goodsCodes: [...new Set(codes)].sort() },
+    ...{ pk: `NEEDS#${parkId}#${sector}`, sk: id, type: 'ParkNeeds' },
+  }));
 }
 
 const isOfCards = ({ kind }: Recognition) => kind === 'TALENT_CARD_A' || kind === 'TALENT_CARD_B';

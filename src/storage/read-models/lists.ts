@@ -3,6 +3,7 @@ import { isNew, versionIs } from '../dynamodb/condition.ts';
 import { check, put, remove, type Write } from '../dynamodb/write.ts';
 import type { EnterpriseItem, ResidentItem } from '../enterprises/items.ts';
 import { residentItems } from '../enterprises/make-items.ts';
+import { type ParkNeedsItem, parkNeedsItems } from '../enterprises/park-needs.ts';
 import { type PolicyInForceItem, type PolicyItem, policyInForceItems } from '../parks/items.ts';
 import { enterpriseKeys } from '../tables/enterprises.ts';
 import type { PrimaryKey } from '../tables/key.ts';
@@ -22,6 +23,18 @@ export const residents: ReadModel = derivedItems<EnterpriseItem, ResidentItem>({
   source: { store: 'enterprises', type: 'Enterprise' },
   target: { store: 'enterprises', type: 'Resident' },
   itemsOf: residentItems,
+  sourceOf: ({ enterpriseId }) => enterpriseId,
+  sourceKey: enterpriseKeys.enterprise,
+  put: (item, { id, version }) => [isAsRead(enterpriseKeys.enterprise(id), version), put(item)],
+  remove: (item, source) => [isAsRead(enterpriseKeys.enterprise(item.enterpriseId), source?.version), remove(item)],
+});
+
+export const parkNeeds: ReadModel = derivedItems<EnterpriseItem, ParkNeedsItem>({
+  name: 'park-needs',
+  title: 'lists of goods that enterprises of parks need',
+  source: { store: 'enterprises', type: 'Enterprise' },
+  target: { store: 'enterprises', type: 'ParkNeeds' },
+  itemsOf: parkNeedsItems,
   sourceOf: ({ enterpriseId }) => enterpriseId,
   sourceKey: enterpriseKeys.enterprise,
   put: (item, { id, version }) => [isAsRead(enterpriseKeys.enterprise(id), version), put(item)],

@@ -137,6 +137,8 @@ export const enterpriseKeys = {
   }),
   /** A stay without an end. `enterprises(park)` is the partition's range `RESIDENT#`, by id. */
   resident: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `RESIDENT#${id}` }),
+  /** The goods that an enterprise of a park needs, in the partition of the park's supply chain. */
+  needsInPark: (park: string, sector: string, id: string): PrimaryKey => ({ pk: `NEEDS#${park}#${sector}`, sk: id }),
   /** A directive that addresses the park, by time: `Park.directives`. */
   directiveOfPark: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DIRECTIVE#${id}` }),
   /** The lock of a rebuild of the tallies. While it exists, no other instance counts. */

@@ -5,7 +5,7 @@ import { writeCaseSecret } from '../credentials/case-secrets.ts';
 import type { CaseSecretFacts } from '../credentials/items.ts';
 import type { Page, PageRequest } from '../dynamodb/page.ts';
 import { openOnUse } from '../open-on-use.ts';
-import { type AccessLogEntry, readAccessLog } from './access-log/read.ts';
+import { type AccessLogEntry, type LogOfCase, readAccessLog, readAccessLogOfCase } from './access-log/read.ts';
 import { type Accessor, type AccessRecorder, openAccessRecorder } from './access-log/record.ts';
 import { type CardRecognitions, openCardRecognitions } from './agreements/card-recognitions.ts';
 import { type CaseAgreements, openCaseAgreements } from './agreements/case-agreements.ts';
@@ -43,6 +43,8 @@ export interface TalentStore {
   readonly accessRecorder: AccessRecorder;
   /** Returns a page of a person's access log, newest first. */
   accessLogOf(person: string, page: PageRequest): Promise<Page<AccessLogEntry>>;
+  /** Returns a page of the access log of a case, newest first. */
+  accessLogOfCase(of: LogOfCase, page: PageRequest): Promise<Page<AccessLogEntry>>;
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
   readonly manyChanges: ManyChanges;
@@ -94,6 +96,10 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
     ({ table }) =>
     (person, page) =>
       readAccessLog(table, person, page),
+  accessLogOfCase:
+    ({ table }) =>
+    (of, page) =>
+      readAccessLogOfCase(table, of, page),
   statistics: ({ table }) => openCaseStatistics(table),
   caseChanges: ({ table }, { people }) => openCaseChanges(table, people),
   documents: ({ table }, { people, caseChanges }) => openDocuments(table, people, caseChanges),

@@ -4,6 +4,7 @@ import { createTalentSubgraph } from '../../../src/resolvers/talent/index.ts';
 import { readRange } from '../../../src/storage/dynamodb/read.ts';
 import type { PrimaryKey } from '../../../src/storage/tables/key.ts';
 import { talentPartitions } from '../../../src/storage/tables/talent.ts';
+import { batchWaiting } from '../../../src/storage/talent/access-log/batch-waiting.ts';
 import { caseAgreementItems } from '../../../src/storage/talent/agreements/case-agreements.ts';
 import { entryOf } from '../../../src/storage/talent/webhooks/outbox.ts';
 import { AGREEMENT, agreementOnCases, caseAgreementsOf } from '../../fixtures/case-agreements.ts';
@@ -146,6 +147,49 @@ test("the applicant's access log shows the accesses of both zones", async () => 
     .filter(({ cases }) => cases.some((one) => one.case.id === id))
     .map(({ zone }) => zone.id);
   expect(new Set(zones)).toEqual(new Set([ZONE, ZHONGGUANCUN]));
+});
+
+const LOG = 'accessLog { nodes { by agency zone { id } maskedFields } pageInfo { hasNextPage } }';
+
+/** Returns the zones whose officers were shown the applicant's name, as a viewer reads it in the log of the case. */
+async function namedTo(viewer: Viewer) {
+  const { accessLog } = await story.shows(viewer, LOG);
+  type Node = { by: string; agency: string; zone: { id: string } | null; maskedFields: string[] };
+  return accessLog?.nodes
+    .filter(({ maskedFields }: Node) => maskedFields.includes('Applicant.name'))
+    .map(({ by, agency, zone }: Node) => [by, agency, zone?.id]);
+}
+
+test('both zones read one access log of the case, while the agreement gives them a part', async () => {
+  await handsIn();
+  await story.shows(COUNTER, 'applicant { name }');
+  const [ofCounter, ofPark] = [ZHONGGUANCUN, ZONE].map((zone) => ['OFFICER', 'PARK', zone]);
+  expect(await namedTo(COUNTER)).toEqual([ofCounter]);
+  await story.does(COUNTER, 'handOverCase');
+  story.at('2026-03-03 09:00:00');
+  await story.shows(park, 'applicant { name }');
+  for (const viewer of [park, TALENT]) expect(await namedTo(viewer)).toEqual([ofPark, ofCounter]);
+  expect(await namedTo(COUNTER)).toBeUndefined();
+  expect(await namedTo(housing('REVIEW'))).toBeUndefined();
+  expect(await story.shows(officer('PARK', 'RECEIVE', 'zone_baodi'), LOG)).toBeNull();
+  // Batched entries read the same, and other cases of the applicant are left out.
+  const { id } = await story.shows(TALENT, 'id');
+  await batchWaiting(story.system.table('talent'), null);
+  expect(await namedTo(park)).toEqual([ofPark, ofCounter]);
+  await story.does(park, 'requestSupplement', ASKED);
+  expect(await namedTo(COUNTER)).toEqual([ofPark, ofCounter]);
+  await handsIn();
+  expect(await story.shows(TALENT, 'id')).not.toEqual({ id });
+  expect(await namedTo(TALENT)).toEqual([]);
+});
+
+test('officers read no access log of a case of one zone', async () => {
+  await story.open(TALENT, { relation: 'SELF', ownsDwelling: false });
+  await story.supplies(TALENT, CONTRACT);
+  await story.does(TALENT, 'submitCase');
+  await story.shows(park, 'applicant { name }');
+  expect(await namedTo(park)).toBeUndefined();
+  expect(await namedTo(TALENT)).toEqual([['OFFICER', 'PARK', ZONE]]);
 });
 
 test('a counter that hands over too late is told of, and so is the deciding zone', async () => {

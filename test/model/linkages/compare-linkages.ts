@@ -115,7 +115,10 @@ function domainTerms({ title, validTo, noticeDays, isForPolicies, isForRecogniti
   return {
     title: text(title),
     validTo,
-    purposes: [...(isForPolicies ? (['POLICY_COVERAGE'] as const) : []), ...(isForRecognition ? (['RECOGNITION'] as const) : [])],
+    purposes: [
+      ...(isForPolicies ? (['POLICY_COVERAGE'] as const) : []),
+      ...(isForRecognition ? (['RECOGNITION'] as const) : []),
+    ],
     shareTerms: [],
     ...(noticeDays === null ? {} : { noticeDays }),
   };

@@ -3076,7 +3076,10 @@ export type RecordQualificationInput = {
 export type RecordSiteInput = {
   /** The enterprise. */
   readonly enterprise: Scalars['ID']['input'];
-  /** The gap of a supply chain that the site fills. Leave it out where it fills none; that also ends a stated one. */
+  /**
+   * The gap of a supply chain that the site fills: goods that enterprises of the park and sector need, three at least unless the
+   * caller is an officer of the park's zone. Leave it out where it fills none; that also ends a stated one.
+   */
   readonly fills?: InputMaybe<FilledGapInput>;
   /** The caller's, 8 to 64 characters. The same key with the same input is answered as the first time. */
   readonly idempotencyKey: Scalars['String']['input'];

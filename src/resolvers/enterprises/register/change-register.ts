@@ -1,6 +1,8 @@
+import { industryCodeOf } from '../../../domain/enterprises/industry.ts';
 import type { RegisterCommand } from '../../../domain/register/command.ts';
 import { decideRegister } from '../../../domain/register/decide.ts';
 import type { RegisterEvent } from '../../../domain/register/event.ts';
+import type { Stated } from '../../../domain/register/proposal.ts';
 import type { RegisterRefusalCode } from '../../../domain/register/situation.ts';
 import { securityEvent } from '../../../security-event.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
@@ -33,6 +35,7 @@ export function commanding<Input extends RegisterInput>(
     const names: RegisterNames = {
       enterpriseId: input.enterprise,
       ...('parkId' in command && { parkId: command.parkId }),
+      ...('stated' in command && gapOf(command.stated)),
       ...('successorIds' in command && { successorIds: command.successorIds }),
     };
     const decision = await once(call, {
@@ -48,6 +51,13 @@ export function commanding<Input extends RegisterInput>(
     if (decision.ok) return { enterprise: decision.value, userErrors: [] };
     return { enterprise: null, userErrors: userErrors(decision.refusals, CODES, NAMES) };
   };
+}
+
+/** Returns the gap that a stated site fills, with its goods' code as links have it. */
+function gapOf(stated: Stated): Pick<RegisterNames, 'fills'> {
+  const fills = stated.kind === 'SITE' ? stated.site.fills : undefined;
+  if (!fills) return {};
+  return { fills: { ...fills, goodsCode: industryCodeOf(fills.goodsCode.toUpperCase()) ?? fills.goodsCode } };
 }
 
 const REPORTED = {
@@ -80,6 +90,7 @@ const CODES = {
   ...ONCE_CODES,
   UNKNOWN_ENTERPRISE: 'NOT_FOUND',
   UNKNOWN_PARK: 'NOT_FOUND',
+  UNKNOWN_GAP: 'NOT_FOUND',
   NOT_YOURS: 'NOT_ALLOWED',
   OTHER_VERSION: 'VERSION_CONFLICT',
   WRONG_STATE: 'NOT_ALLOWED',

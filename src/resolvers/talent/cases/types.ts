@@ -23,6 +23,7 @@ import {
 } from '../../../domain/cases/words.ts';
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import { localized, localizedField } from '../../../subgraph/localized.ts';
+import { accessLogOf } from '../access-log/types.ts';
 import { supplementOfCase } from '../documents/supplements.ts';
 import type {
   AgencyOpinionResolvers,
@@ -72,6 +73,7 @@ export const TalentCase: TalentCaseResolvers = {
   opinions: async ({ id }, _, { store }) => (await store.cases.fileOf.load(id))?.opinions ?? [],
   enterprise: ({ enterpriseId }) => (enterpriseId === null ? null : { id: enterpriseId }),
   decidingZone: ({ zoneId }) => ({ id: zoneId }),
+  accessLog: (of, page, context) => accessLogOf(of, page, context),
   counterZone: ({ counter }) => (counter ? { id: counter.zoneId } : null),
   park: ({ parkId }) => (parkId === null ? null : { id: parkId }),
   policy: ({ policyId }) => (policyId === null ? null : { id: policyId }),

@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionItem, DeadlineNoticeItem } from '../../../storage/talent/items.ts';
-import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, RecognitionOfCard, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessToCase, AccessPage, AccessInPage, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
+import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, RecognitionOfCard, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessPage, AccessInPage, AccessToCase, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { ContactItem } from '../../../storage/person-keys/contacts.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
@@ -343,6 +343,58 @@ export type CardRecognition = {
   readonly recognition: Maybe<Recognition>;
   /** `MET` where the card counts by it. */
   readonly truth: Truth;
+};
+
+/** A request that showed the case. It says for whom the viewer works, and not who they are. */
+export type CaseAccess = {
+  /** The agency of an officer. */
+  readonly agency: Maybe<Agency>;
+  /** The name of an officer's agency. */
+  readonly agencyLabel: Maybe<Scalars['String']['output']>;
+  /** The instant of the request. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The kind of the viewer. */
+  readonly by: AccessorKind;
+  /** The name of the kind of viewer. */
+  readonly byLabel: Scalars['String']['output'];
+  /** Fields whose whole values were shown, as `Type.field`. */
+  readonly fullFields: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields of which the masked form was shown. */
+  readonly maskedFields: ReadonlyArray<Scalars['String']['output']>;
+  /** The purpose that the viewer declared. Null where they declared none. */
+  readonly purpose: Maybe<Scalars['String']['output']>;
+  /** The zone of an officer or a partner. */
+  readonly zone: Maybe<Zone>;
+};
+
+
+/** A request that showed the case. It says for whom the viewer works, and not who they are. */
+export type CaseAccessAgencyLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+
+/** A request that showed the case. It says for whom the viewer works, and not who they are. */
+export type CaseAccessByLabelArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** A page of the access log of a case. */
+export type CaseAccessConnection = {
+  /** The entries, each with its cursor. */
+  readonly edges: ReadonlyArray<CaseAccessEdge>;
+  /** The entries alone. */
+  readonly nodes: ReadonlyArray<CaseAccess>;
+  /** How to turn the page. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry within a page. */
+export type CaseAccessEdge = {
+  /** Behind it the next page begins. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: CaseAccess;
 };
 
 /** An action that a case's state allows. */
@@ -2950,6 +3002,12 @@ export type TakeUpReconsiderationInput = {
 
 /** A talent-policy case (人才服务事项). */
 export type TalentCase = {
+  /**
+   * The requests that showed the case to others than its applicant, newest first. For the applicant. Of a case that a counter of
+   * another zone has received, also for the agency in charge, and for the counter while the agreement gives it a part: they see
+   * what officers of both zones were shown. Null for others, and for officers of a case of one zone.
+   */
+  readonly accessLog: Maybe<CaseAccessConnection>;
   /** Actions that the case's state allows, whoever takes them. Empty where nothing more can be done. Null for viewers who don't see the case's file. */
   readonly actions: Maybe<ReadonlyArray<CaseAction>>;
   /** For the applicant and the handling agencies. */
@@ -3033,6 +3091,15 @@ export type TalentCase = {
   readonly waitingOn: WaitingOn;
   /** That side in words. */
   readonly waitingOnLabel: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A talent-policy case (人才服务事项). */
+export type TalentCaseAccessLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3603,6 +3670,9 @@ export type ResolversTypes = {
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
   CardRecognition: ResolverTypeWrapper<RecognitionOfCard>;
+  CaseAccess: ResolverTypeWrapper<AccessOfOne>;
+  CaseAccessConnection: ResolverTypeWrapper<AccessPage>;
+  CaseAccessEdge: ResolverTypeWrapper<AccessInPage>;
   CaseAction: ResolverTypeWrapper<ActionOfCase>;
   CaseActionKind: CaseActionKind;
   CaseArrangement: ResolverTypeWrapper<ArrangementOfType>;
@@ -3809,6 +3879,9 @@ export type ResolversParentTypes = {
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
   CardRecognition: RecognitionOfCard;
+  CaseAccess: AccessOfOne;
+  CaseAccessConnection: AccessPage;
+  CaseAccessEdge: AccessInPage;
   CaseAction: ActionOfCase;
   CaseArrangement: ArrangementOfType;
   CaseArrangementInput: CaseArrangementInput;
@@ -4036,6 +4109,29 @@ export type CardRecognitionResolvers<ContextType = Context, ParentType extends R
   judgement?: Resolver<Maybe<ResolversTypes['Judgement']>, ParentType, ContextType>;
   recognition?: Resolver<Maybe<ResolversTypes['Recognition']>, ParentType, ContextType>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
+};
+
+export type CaseAccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseAccess'] = ResolversParentTypes['CaseAccess']> = {
+  agency?: Resolver<Maybe<ResolversTypes['Agency']>, ParentType, ContextType>;
+  agencyLabel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseAccessAgencyLabelArgs>>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['AccessorKind'], ParentType, ContextType>;
+  byLabel?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<CaseAccessByLabelArgs>>;
+  fullFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  maskedFields?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  purpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type CaseAccessConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseAccessConnection'] = ResolversParentTypes['CaseAccessConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CaseAccessEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CaseAccess']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CaseAccessEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseAccessEdge'] = ResolversParentTypes['CaseAccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CaseAccess'], ParentType, ContextType>;
 };
 
 export type CaseActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseAction'] = ResolversParentTypes['CaseAction']> = {
@@ -4576,6 +4672,7 @@ export type SupplementRequestResolvers<ContextType = Context, ParentType extends
 
 export type TalentCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TalentCase'] = ResolversParentTypes['TalentCase'], FederationReferenceType extends FederationReferenceTypes['TalentCase'] = FederationReferenceTypes['TalentCase']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TalentCase']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  accessLog?: Resolver<Maybe<ResolversTypes['CaseAccessConnection']>, ParentType, ContextType, Partial<TalentCaseAccessLogArgs>>;
   actions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CaseAction']>>, ParentType, ContextType>;
   applicant?: Resolver<Maybe<ResolversTypes['Applicant']>, ParentType, ContextType>;
   applicantFacts?: Resolver<Maybe<ReadonlyArray<ResolversTypes['PersonFact']>>, ParentType, ContextType>;
@@ -4764,6 +4861,9 @@ export type Resolvers<ContextType = Context> = {
   ApplicationWindow?: ApplicationWindowResolvers<ContextType>;
   Beneficiary?: BeneficiaryResolvers<ContextType>;
   CardRecognition?: CardRecognitionResolvers<ContextType>;
+  CaseAccess?: CaseAccessResolvers<ContextType>;
+  CaseAccessConnection?: CaseAccessConnectionResolvers<ContextType>;
+  CaseAccessEdge?: CaseAccessEdgeResolvers<ContextType>;
   CaseAction?: CaseActionResolvers<ContextType>;
   CaseArrangement?: CaseArrangementResolvers<ContextType>;
   CaseDeadlines?: CaseDeadlinesResolvers<ContextType>;

@@ -20,6 +20,7 @@ import {
   residentItems,
   usccItem,
 } from '../make-items.ts';
+import { type ParkNeedsItem, parkNeedsItems } from '../park-needs.ts';
 import { sameReports } from '../reports/rest-on-stays.ts';
 
 export interface LoadedEnterprise {
@@ -82,10 +83,22 @@ export function changeWrites(
           .filter(({ pk }) => !remaining.has(pk))
           .map((item) => remove(item))
       : []),
+    ...needsWrites(enterprise, after),
     ...(reported || changes.some(({ steps }) => steps.length > 0)
       ? [changeStays(before.reporting, after, reported)]
       : []),
     ...(event ? registerEventItems(after, event, at).map((item) => put(item)) : []),
+  ];
+}
+
+/** Returns the writes of the goods that the enterprise needs in its parks, where they differ. */
+function needsWrites(before: EnterpriseItem | null, after: RecordOf<EnterpriseItem>): Write<Stale>[] {
+  const stored = before ? parkNeedsItems(before) : [];
+  const wanted = parkNeedsItems(after);
+  const isSame = (one: ParkNeedsItem) => stored.some((other) => isDeepStrictEqual(one, other));
+  return [
+    ...stored.filter(({ pk }) => !wanted.some((one) => one.pk === pk)).map((item) => remove<Stale>(item)),
+    ...wanted.filter((item) => !isSame(item)).map((item) => put<Stale>(item)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
 import { lastFixedDay } from '../../../domain/enterprises/history.ts';
+import type { FilledGap } from '../../../domain/enterprises/holdings.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { lapsedMove } from '../../../domain/register/move-steps.ts';
 import type { RegisterChange, RegisterSituation } from '../../../domain/register/situation.ts';
@@ -17,6 +18,7 @@ import type { Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RegisterEventItem, RegisterNoticeItem, ReportingItem } from '../items.ts';
 import { ADMINISTRATORS } from '../make-items.ts';
+import { countNeeding } from '../park-needs.ts';
 import { loadClosedDays } from '../published-figures/closed-days.ts';
 import { changedItem, type EnterpriseWrite, type LoadedEnterprise, touchedBy } from './change-writes.ts';
 import { checkedWrites, commitChange, type DayClosed } from './register-writes.ts';
@@ -45,6 +47,8 @@ export interface Register {
 export interface RegisterNames {
   readonly enterpriseId: string;
   readonly parkId?: string | null;
+  /** The gap that a stated site fills. */
+  readonly fills?: FilledGap;
   /** Absent for the successors of the succession that the enterprise stores. */
   readonly successorIds?: readonly string[];
 }
@@ -98,13 +102,15 @@ const REGISTER = enterpriseKeys.registerEvent('', 0).sk.slice(0, -'000000'.lengt
 async function load(
   table: Table,
   once: OnceRequest,
-  { enterpriseId, parkId = null, successorIds }: RegisterNames,
+  { enterpriseId, parkId = null, fills, successorIds }: RegisterNames,
 ): Promise<LoadedRegister> {
   const keys: PrimaryKey[] = [onceKey(table, once)];
   if (isIdOf('ent', enterpriseId)) {
     keys.push(enterpriseKeys.enterprise(enterpriseId), enterpriseKeys.reporting(enterpriseId));
   }
-  if (parkId !== null && isIdOf('park', parkId)) keys.push(enterpriseKeys.knownPark(parkId));
+  const namedPark = parkId ?? fills?.parkId;
+  if (namedPark !== undefined && isIdOf('park', namedPark)) keys.push(enterpriseKeys.knownPark(namedPark));
+  const needing = fills && isIdOf('park', fills.parkId) ? await countNeeding(table, fills) : 0;
   for (;;) {
     const [record = null, ...items] = await batchRead<PrimaryKey & { readonly type?: string }>(table, keys, {
       consistent: true,
@@ -123,6 +129,7 @@ async function load(
       earlier: await earlierOf(table, record, once),
       situation: enterprise && {
         ...{ enterprise, successors, park, lastReported },
+        ...(fills && { gap: { parkZoneId: park?.zoneId ?? null, needing } }),
         ...(lastClosed !== undefined && { lastClosed }),
       },
       successors,
