@@ -37,8 +37,8 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   residesInZone: /^src\/(domain\/(case-types\/stated-case-type|eligibility\/terms)|pages\/apply\/ask)\.ts$/,
   // Recognitions, which are data, decide which of another zone's cards count.
-  talentCard: /^src\/(resolvers\/linkages\/recognised-facts|domain\/eligibility\/check)\.ts$/,
-  talentCardZone: /^src\/(resolvers\/linkages\/recognised-facts|domain\/eligibility\/check)\.ts$/,
+  talentCard: /^src\/domain\/linkages\/recognised-facts\.ts$/,
+  talentCardZone: /^src\/domain\/linkages\/recognised-facts\.ts$/,
   childAge: /^src\/domain\/(case-types\/stated-parts|eligibility\/terms)\.ts$/,
 };
 /** Routes have the names of some facts' certificates. */
@@ -72,8 +72,9 @@ test.each([
 test('every fact of the vocabulary of persons is read by a rule that is data, and each rule tells its source', () => {
   const rules = RULE_FILES.map(storedRule);
   const read = new Set(rules.flatMap(({ rule }) => factsOfCondition(rule.when)));
-  // Recognitions are judged by the talent card and its zone, and policies of zones may ask for it.
-  expect(Object.keys(FACTS_OF.PERSON).filter((fact) => !read.has(fact))).toEqual(['talentCard', 'talentCardZone']);
+  // Recognitions are judged by the talent card and its zone; policies of zones may ask for it, and for the family.
+  const unread = ['talentCard', 'talentCardZone', 'married', 'minorChildren'];
+  expect(Object.keys(FACTS_OF.PERSON).filter((fact) => !read.has(fact))).toEqual(unread);
   for (const { source, samples } of rules) {
     expect(['PUBLIC', 'ASSUMED']).toContain(source.kind);
     expect(samples.some(({ truth }) => truth === 'MET') && samples.some(({ truth }) => truth === 'NOT_MET')).toBe(true);
