@@ -1,14 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseManifest } from '@bridgehead/federation';
 import { USERS } from './callers.ts';
 import type { Operation } from './load.ts';
 
-/** A trusted document with the variables that it is tried with, its example's where none are given, and by one of those whom it is for. */
+const { operations } = parseManifest(
+  readFileSync(join(import.meta.dirname, '../schema/operations/manifest.json'), 'utf8'),
+);
+
+/**
+ * Returns a trusted document as clients send it, with variables, by default its example's, and one of the callers that it is
+ * for.
+ */
 export function trustedOperation(path: string, variables?: Operation['variables']): Operation {
   const file = join(import.meta.dirname, '../schema/operations', path);
+  const name = path.replace(/^.*\//, '');
+  const document = operations.find((operation) => operation.name === name);
+  if (!document) throw new Error(`There is no trusted document ${name}.`);
   return {
-    name: path.replace(/^.*\//, ''),
-    query: readFileSync(`${file}.graphql`, 'utf8'),
+    name,
+    query: document.body,
     variables: variables ?? JSON.parse(readFileSync(`${file}.variables.json`, 'utf8')),
     by: USERS[path.replace(/\/.*$/, '')],
   };

@@ -29,7 +29,7 @@ export async function benchSystem(): Promise<void> {
   const contest = await startContest();
   try {
     const { apollo, ours } = contest;
-    const unkept = await contest.alike('ours, no kept answers', { KEPT_SECONDS: '0' });
+    const unkept = await contest.alike('ours, no kept answers', { KEPT_ANSWER_SECONDS: '0' });
     const rows: string[][] = [];
     for (const operation of await operations([apollo, ours])) {
       for (const variant of operation.variants ?? [])

@@ -32,8 +32,10 @@ export interface Config {
   readonly deliverFunction: string | undefined;
   /** Name or ARN of the function that erases persons; undefined if a command erases them itself. */
   readonly erasureFunction: string | undefined;
-  /** How old an answer about zones, parks, policies and published figures may be, in seconds; 0 keeps none. */
+  /** How old reads of zones, parks, policies and published figures may be, in seconds; 0 keeps neither reads nor answers. */
   readonly keptSeconds: number;
+  /** How long an answer to anonymous callers is given without being made anew, in seconds; 0 keeps none. */
+  readonly keptAnswerSeconds: number;
   /** Folder of `supergraph.graphql`, the subgraphs' SDL and `operations/manifest.json`. */
   readonly schemaDir: string;
   /** The trusted documents' query plans, made by `npm run compose`. */
@@ -145,6 +147,11 @@ const jsonObject = z.string().transform((text, context): unknown => {
   }
 });
 
+const keptSeconds = z
+  .string()
+  .transform(Number)
+  .pipe(z.int('must be 0 to 30').min(0, 'must be 0 to 30').max(30, 'must be 0 to 30'));
+
 const environment = z.object({
   BRIDGEHEAD_MODE: setting(z.enum(['local', 'aws'], 'must be "local" or "aws"').optional()),
   STAGE: setting(
@@ -163,13 +170,8 @@ const environment = z.object({
     z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:8000"' }).optional(),
   ),
   DYNAMODB_CLIENT: setting(z.enum(['lean', 'sdk'], 'must be "lean" or "sdk"').optional()),
-  KEPT_SECONDS: setting(
-    z
-      .string()
-      .transform(Number)
-      .pipe(z.int('must be 0 to 30').min(0, 'must be 0 to 30').max(30, 'must be 0 to 30'))
-      .optional(),
-  ),
+  KEPT_SECONDS: setting(keptSeconds.optional()),
+  KEPT_ANSWER_SECONDS: setting(keptSeconds.optional()),
   PARKS_TABLE: setting(z.string().optional()),
   ENTERPRISES_TABLE: setting(z.string().optional()),
   TALENT_TABLE: setting(z.string().optional()),
@@ -284,6 +286,7 @@ export function readConfig(env: Environment): Config {
     dynamodbEndpoint: set.DYNAMODB_ENDPOINT,
     dynamodbClient: set.DYNAMODB_CLIENT ?? 'lean',
     keptSeconds: set.KEPT_SECONDS ?? 5,
+    keptAnswerSeconds: set.KEPT_ANSWER_SECONDS ?? 30,
     tables: {
       parks: set.PARKS_TABLE ?? `bridgehead-${stage}-parks`,
       enterprises: set.ENTERPRISES_TABLE ?? `bridgehead-${stage}-enterprises`,

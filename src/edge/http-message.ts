@@ -14,8 +14,16 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** True where caches that callers share may keep it too: nothing in it is anyone's. */
-  readonly isShared?: boolean;
+  /** Set where caches that callers share may keep it too: nothing in it is anyone's. */
+  readonly shared?: SharedSeconds;
+  /** The body in the encodings that were asked for, of an answer that is given many times. */
+  readonly encodings?: Map<string, Buffer>;
+}
+
+/** How long shared caches may keep an answer, and for how much longer while they ask for a new one (RFC 5861). */
+export interface SharedSeconds {
+  readonly fresh: number;
+  readonly stale: number;
 }
 
 /** The parameters of a GraphQL request (GraphQL over HTTP, "Request Parameters"). */

@@ -5,17 +5,23 @@ import { canonical } from '../domain/canonical.ts';
 import type { Call } from '../subgraph/request.ts';
 import type { Charge, Cost } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
-import type { HttpAnswer, Parameters } from './http-message.ts';
+import type { HttpAnswer, Parameters, SharedSeconds } from './http-message.ts';
 import { publicDocuments } from './public-documents.ts';
 
 /** The size of what is kept, in characters. */
-const MAX_CHARACTERS = 32_000_000;
+const MAX_CHARACTERS = 16_000_000;
+/** The oldest that an answer to a stranger may be, with what it was made of and all caches on its way. */
+const MAX_AGE_MS = 60_000;
+/** Time for making an answer anew, in which others get the one before. */
+const REMAKING_MS = 5_000;
 
 export interface KeptAnswersOptions {
   readonly supergraph: Supergraph;
-  /** For how long an answer is kept, in milliseconds. */
-  readonly keptMs: number;
-  /** Returns the number of this process's writes to a subgraph's table; undefined for a subgraph that isn't ours. */
+  /** How long an answer is given without being made anew, in milliseconds. */
+  readonly freshMs: number;
+  /** How old the reads may be that an answer is made of, in milliseconds. */
+  readonly readMs: number;
+  /** Returns the number of known writes that end a subgraph's answers at once; undefined for a subgraph that isn't ours. */
   readonly writesTo: (subgraph: string) => number | undefined;
 }
 
@@ -29,20 +35,24 @@ export interface Question extends Parameters {
 interface KeptAnswer {
   readonly answer: HttpAnswer;
   readonly cost: Cost | undefined;
-  /** The writes to the tables that it is made of, when its question was asked. */
+  /** The writes that would have ended it, when its question was asked. */
   readonly writes: string;
+  /** When its question was asked, in epoch milliseconds. */
+  readonly askedAt: number;
+  /** Until when one request is trusted to make it anew; 0 before any does. */
+  remakingUntil: number;
 }
 
 /** The place of one question's answer. */
 export interface Place {
-  /** Undefined where none is kept, or not any more. */
-  readonly kept: Pick<KeptAnswer, 'answer' | 'cost'> | undefined;
+  /** Undefined where none is kept, or not any more, and where this request is to make it anew. */
+  readonly kept: (Pick<KeptAnswer, 'answer' | 'cost'> & { readonly ageMs: number }) | undefined;
   keep(answer: HttpAnswer, cost: Cost | undefined): void;
 }
 
 /**
  * Answers to anonymous callers' trusted documents with public fields alone, by document, variables, language and media type.
- * All strangers are shown the same; whoever is known may be shown more, and is answered anew.
+ * All strangers are shown the same; a known caller may be shown more, and is answered anew.
  */
 export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
@@ -51,29 +61,52 @@ export class KeptAnswers {
   /** The subgraphs of each trusted document by its text; undefined for one whose answers aren't kept. */
   readonly #known = new Map<string, ReadonlySet<string> | undefined>();
 
-  constructor(options: KeptAnswersOptions, now: () => number = Date.now) {
+  constructor(options: KeptAnswersOptions) {
     this.#options = options;
     this.#subgraphsOf = publicDocuments(options.supergraph);
     this.#answers = new LRUCache({
       maxSize: MAX_CHARACTERS,
       sizeCalculation: ({ answer }, name) => name.length + answer.body.length,
-      ttl: Math.max(1, options.keptMs),
-      ttlResolution: 0,
-      perf: { now },
     });
   }
 
   /** Returns the place of the answer to a trusted document; undefined where its answer isn't kept. */
-  placeOf({ query, variables, operationName, accept }: Question, { viewer, locale }: Call): Place | undefined {
+  placeOf({ query, variables, operationName, accept }: Question, { viewer, locale, now }: Call): Place | undefined {
     const subgraphs = viewer.kind === 'anonymous' ? this.#keepable(query) : undefined;
     if (!subgraphs) return undefined;
     const name = canonical([query, variables, operationName, accept, locale]);
     const writes = [...subgraphs].map((subgraph) => this.#options.writesTo(subgraph)).join();
+    const askedAt = now.getTime();
     const found = this.#answers.get(name);
     return {
-      kept: found?.writes === writes ? found : undefined,
-      keep: (answer, cost) => void this.#answers.set(name, { answer, cost, writes }),
+      kept: found && this.#isGiven(found, writes, askedAt) ? { ...found, ageMs: askedAt - found.askedAt } : undefined,
+      keep: (answer, cost) => {
+        const kept = { ...answer, encodings: new Map() };
+        this.#answers.set(name, { answer: kept, cost, writes, askedAt, remakingUntil: 0 });
+      },
     };
+  }
+
+  /** Returns for how long shared caches may keep an answer of an age. */
+  sharedSeconds(ageMs: number): SharedSeconds {
+    const { freshMs, readMs } = this.#options;
+    return {
+      fresh: seconds(freshMs - ageMs),
+      stale: seconds(MAX_AGE_MS - readMs - Math.max(freshMs, ageMs)),
+    };
+  }
+
+  /**
+   * Returns whether an answer is given as it is. Of those who ask for an older one, the first makes it anew, and the others
+   * needn't wait for it.
+   */
+  #isGiven(found: KeptAnswer, writes: string, now: number): boolean {
+    const { freshMs, readMs } = this.#options;
+    const age = now - found.askedAt;
+    if (found.writes !== writes || age >= MAX_AGE_MS - readMs) return false;
+    if (age < freshMs || now < found.remakingUntil) return true;
+    found.remakingUntil = now + REMAKING_MS;
+    return false;
   }
 
   #keepable(query: string): ReadonlySet<string> | undefined {
@@ -85,23 +118,29 @@ export class KeptAnswers {
   }
 }
 
+const seconds = (milliseconds: number) => Math.max(0, Math.floor(milliseconds / 1_000));
+
 /** Returns an answer without what its client paid. */
 export function withoutCost({ headers: { [COST_HEADER]: _, ...headers }, ...answer }: HttpAnswer): HttpAnswer {
   return { ...answer, headers };
 }
 
-/** Charges a kept answer to its client as if it had been made for it. Rejects with THROTTLED. */
+/**
+ * Charges a kept answer to its client as if it had been made for it, and says that it was kept (RFC 9211). Rejects with
+ * THROTTLED.
+ */
 export async function charged(
   { answer, cost }: NonNullable<Place['kept']>,
   charge: Charge | undefined,
   now: Date,
 ): Promise<HttpAnswer> {
-  if (!charge || !cost) return answer;
+  const headers = { ...answer.headers, 'cache-status': 'bridgehead; hit' };
+  if (!charge || !cost) return { ...answer, headers };
   await charge.reserve(cost.requested);
   charge.meter.actual = cost.actual;
   await charge.settle();
   const paid = charge.cost;
-  return paid ? { ...answer, headers: { ...answer.headers, [COST_HEADER]: costHeader(paid, now) } } : answer;
+  return { ...answer, headers: paid ? { ...headers, [COST_HEADER]: costHeader(paid, now) } : headers };
 }
 
 /** Returns whether an answer has data without an error: errors come first in an answer. */

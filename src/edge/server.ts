@@ -115,10 +115,12 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
         isShipped && typeof query === 'string' && charge?.wish === undefined
           ? answers?.placeOf({ query, ...rest, accept }, asked)
           : undefined;
-      const isShared = method === 'GET' && place !== undefined;
-      const shared = (answer: HttpAnswer) =>
-        isShared && isWhole(answer) ? withoutCost({ ...answer, isShared }) : answer;
-      if (place?.kept && (!charge || place.kept.cost)) return shared(await charged(place.kept, charge, call.now));
+      const shared = (answer: HttpAnswer, ageMs: number) =>
+        answers && place && method === 'GET' && isWhole(answer)
+          ? withoutCost({ ...answer, shared: answers.sharedSeconds(ageMs) })
+          : answer;
+      if (place?.kept && (!charge || place.kept.cost))
+        return shared(await charged(place.kept, charge, call.now), place.kept.ageMs);
       const run = () => {
         if (typeof query === 'string') holdStaticLimits(query);
         return server.executeHTTPGraphQLRequest({
@@ -136,7 +138,7 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
         body: response.body.string,
       };
       if (isWhole(answer)) place?.keep(withoutCost(answer), charge?.cost);
-      return shared(answer);
+      return shared(answer, 0);
     },
     stop: () => server.stop(),
   };

@@ -4,7 +4,8 @@
  * lists the queries that each key serves.
  */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { StoreName } from '../config.ts';
+import type { StoreName, SubgraphName } from '../config.ts';
+import type { PrimaryKey } from './tables/key.ts';
 
 export * from './tables/access-log.ts';
 export * from './tables/credentials.ts';
@@ -32,6 +33,18 @@ export interface TableDefinition {
   /** Set where a stream has the images of changed items for a day. Deleted keys of persons must be in none. */
   readonly hasStream: boolean;
 }
+
+/**
+ * The items that officers publish, of which an old version may mislead. Reports, counts, cases and copies of other
+ * tables change all day, and are seen some seconds later.
+ */
+export const IS_PUBLIC_RECORD: Readonly<Record<SubgraphName, (key: PrimaryKey) => boolean>> = {
+  parks: () => true,
+  /** Published figures and their revisions. */
+  enterprises: ({ sk }) => /^(PUBLICATION$|REVISION#)/.test(sk),
+  talent: ({ pk }) => pk.startsWith('ctype_'),
+  linkages: ({ pk }) => /^(agr|cov|recog|lgrp|zone|policy)_/.test(pk),
+};
 
 /** Every table also has `pk`, `sk` and TTL on `ttl`. A stream has new and old images. */
 export const TABLES: Readonly<Record<StoreName, TableDefinition>> = {

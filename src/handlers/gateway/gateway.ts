@@ -63,6 +63,7 @@ async function start(): Promise<RunningGateway> {
   });
   const documents = trustedDocuments(manifest);
   const keptMs = settings.keptSeconds * 1_000;
+  const freshMs = settings.keptAnswerSeconds * 1_000;
   const { writes } = processConnection(settings);
   const writesTo = (subgraph: string) => {
     const ours = SUBGRAPHS.find((name) => name === subgraph);
@@ -74,7 +75,9 @@ async function start(): Promise<RunningGateway> {
     mayIntrospect: ({ viewer }) => mayReadSchema(viewer),
     sources,
     keptMs,
-    ...(keptMs > 0 ? { answers: new KeptAnswers({ supergraph, keptMs, writesTo }) } : {}),
+    ...(keptMs > 0 && freshMs > 0
+      ? { answers: new KeptAnswers({ supergraph, freshMs, readMs: keptMs, writesTo }) }
+      : {}),
   });
   const { serviceTokens } = settings;
   return {

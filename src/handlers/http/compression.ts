@@ -14,25 +14,36 @@ export interface CompressedBody {
   readonly encoding: 'br' | 'gzip';
 }
 
+/** Bodies that were compressed before, by encoding. */
+type Encodings = Map<string, Buffer>;
+
 /**
  * Returns a body as the client prefers it by `Accept-Encoding` (RFC 9110 §12.5.3); undefined if it is best sent as it
  * is.
+ * @param known the body's encodings so far, which this adds to
  */
 export async function compressed(
   body: string,
   acceptEncoding: string | undefined,
+  known: Encodings = new Map(),
 ): Promise<CompressedBody | undefined> {
-  if (Buffer.byteLength(body) < LEAST_BYTES) return undefined;
   const encoding = preferred(acceptEncoding ?? '');
-  if (encoding === 'br') {
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    };
-    return { bytes: await brotliAsync(body, { params }), encoding };
-  }
-  return encoding === 'gzip' ? { bytes: await gzipAsync(body), encoding } : undefined;
+  if (encoding === undefined || Buffer.byteLength(body) < LEAST_BYTES) return undefined;
+  const bytes = known.get(encoding) ?? (await COMPRESS[encoding](body));
+  known.set(encoding, bytes);
+  return { bytes, encoding };
 }
+
+const COMPRESS = {
+  br: (body: string) =>
+    brotliAsync(body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      },
+    }),
+  gzip: (body: string) => gzipAsync(body),
+} satisfies Record<CompressedBody['encoding'], (body: string) => Promise<Buffer>>;
 
 function preferred(acceptEncoding: string): CompressedBody['encoding'] | undefined {
   const weights = new Map(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { serveAsWorker, tellFirst, type WorkerMessage } from '@bridgehead/gateway';
-import { type Config, configure, SUBGRAPHS } from '../../config.ts';
+import { type Config, configure } from '../../config.ts';
 import { processConnection } from '../../handlers/connection.ts';
 // Handlers load these. Here they are loaded before the settings come.
 import '../../edge/server.ts';
@@ -48,14 +48,11 @@ const askedFrom =
     first.ask({ route, event, requestId } satisfies Question);
 
 /**
- * Tells of writes to subgraphs' tables, of which processes keep answers. Only reads of the parks table are kept for who has
+ * Tells of writes of public records, of which processes keep answers. Only reads of the parks table are kept for who has
  * written; a write to another needn't wait for it.
  */
 function announcing({ tables }: Config, tell: (tables: readonly string[]) => Promise<unknown>) {
-  const answered = SUBGRAPHS.map((name) => tables[name]);
-  return async (written: readonly string[]) => {
-    const wrote = written.filter((table) => answered.includes(table));
-    if (wrote.length === 0) return;
+  return async (wrote: readonly string[]) => {
     const told = tell(wrote).catch(() => undefined);
     if (wrote.includes(tables.parks)) await told;
   };

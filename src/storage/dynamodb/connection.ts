@@ -1,7 +1,7 @@
-import type { Config, StoreName } from '../../config.ts';
+import { type Config, type StoreName, SUBGRAPHS } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { type Secret, secretOf } from '../../secrets.ts';
-import type { TableNames } from '../tables.ts';
+import { IS_PUBLIC_RECORD, type TableNames } from '../tables.ts';
 import type { Dynamo } from './client/dynamo.ts';
 import { openDynamo } from './client/open.ts';
 import { type Cursors, rotatingCursors } from './cursor.ts';
@@ -28,7 +28,7 @@ const KEPT_STORE = 'parks' satisfies StoreName;
 export function connect(config: Config): Connection {
   const dynamo = openDynamo(config);
   const writes = new WriteCounts();
-  if (config.keptSeconds > 0) writes.watch(dynamo);
+  if (config.keptSeconds > 0) writes.watch(dynamo, countedWrites(config));
   return {
     dynamo,
     writes,
@@ -37,6 +37,11 @@ export function connect(config: Config): Connection {
     cursors: cursorsOf(config),
     inputSecret: () => secretOf('cursors', config),
   };
+}
+
+/** Returns the items whose writes end what is kept at once. Others' writes show when time ends it. */
+function countedWrites({ tables }: Config) {
+  return new Map(SUBGRAPHS.map((name) => [tables[name], IS_PUBLIC_RECORD[name]]));
 }
 
 /** Opens one table for one request. */

@@ -20,6 +20,13 @@ test.each([
   if (body) expect((encoding === 'br' ? brotliDecompressSync : gunzipSync)(body.bytes).toString()).toBe(long);
 });
 
+test('compresses a body once for each encoding', async () => {
+  const known = new Map();
+  const first = await compressed(long, 'br', known);
+  expect((await compressed(long, 'br', known))?.bytes).toBe(first?.bytes);
+  expect((await compressed(long, 'gzip', known))?.encoding).toBe('gzip');
+});
+
 test('sends a short body uncompressed', async () => {
   expect(await compressed('x'.repeat(1_399), 'br')).toBeUndefined();
   expect(await compressed('x'.repeat(1_400), 'br')).toBeDefined();

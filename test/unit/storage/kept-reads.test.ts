@@ -4,6 +4,7 @@ import {
   type Command,
   PutCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '../../../src/storage/dynamodb/client/commands.ts';
 import type { Dynamo, Interceptor } from '../../../src/storage/dynamodb/client/dynamo.ts';
 import { KeptReads } from '../../../src/storage/dynamodb/kept-reads.ts';
@@ -85,22 +86,40 @@ test('a write ends what is kept, and what is being read meanwhile', async () => 
   expect(asked.at(-1)).toEqual(['b']);
 });
 
-test('each call that may write to a table counts for it, whatever becomes of it', async () => {
+test('each call that may write an item that counts does so for its table, whatever becomes of it', async () => {
   const interceptors: Interceptor[] = [];
   const counts = new WriteCounts();
-  counts.watch({ intercept: (_: string, added: Interceptor) => void interceptors.push(added) } as unknown as Dynamo);
+  const told: (readonly string[])[] = [];
+  counts.announce = async (tables) => void told.push(tables);
+  const dynamo = { intercept: (_: string, added: Interceptor) => void interceptors.push(added) } as unknown as Dynamo;
+  const counted = ({ pk }: PrimaryKey) => pk !== 'uncounted';
+  counts.watch(
+    dynamo,
+    new Map([
+      ['t', counted],
+      ['u', counted],
+    ]),
+  );
   const call = (command: Command<object, object>, next = async () => ({})) =>
     interceptors[0]!(command as Command, next);
-  await call(new PutCommand({ TableName: 't', Item: {} }));
+  const Item = key('a');
+  await call(new PutCommand({ TableName: 't', Item }));
   const into = (...tables: string[]) =>
-    new TransactWriteCommand({ TransactItems: tables.map((TableName) => ({ Put: { TableName, Item: {} } })) });
+    new TransactWriteCommand({ TransactItems: tables.map((TableName) => ({ Put: { TableName, Item } })) });
   await call(into('t', 't', 'u'));
   expect([counts.of('t'), counts.of('u')]).toEqual([2, 1]);
   const lost = call(into('t'), () => Promise.reject(new Error('no answer')));
   await expect(lost).rejects.toThrow('no answer');
-  await call(new BatchWriteCommand({ RequestItems: { u: [] } }));
-  await call(new BatchGetCommand({ RequestItems: { t: { Keys: [] } } }));
+  await call(new BatchWriteCommand({ RequestItems: { u: [{ DeleteRequest: { Key: Item } }] } }));
   expect([counts.of('t'), counts.of('u')]).toEqual([3, 2]);
+  expect(told.map((tables) => tables.join())).toEqual(['t', 't,u', 't', 'u']);
+
+  await call(new BatchGetCommand({ RequestItems: { t: { Keys: [Item] } } }));
+  const condition = { TableName: 't', Key: Item, ConditionExpression: 'attribute_exists(pk)' };
+  await call(new TransactWriteCommand({ TransactItems: [{ ConditionCheck: condition }] }));
+  await call(new UpdateCommand({ TableName: 't', Key: key('uncounted') }));
+  await call(new PutCommand({ TableName: 'another', Item }));
+  expect(counts.of('t') + counts.of('u') + counts.of('another') + told.length).toBe(9);
 });
 
 test('what is kept can’t be changed by who reads it', async () => {
