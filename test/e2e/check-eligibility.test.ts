@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
@@ -224,7 +224,7 @@ test('there is no such case type, or no such child', async () => {
 });
 
 test('of what was stated nothing is logged, whatever goes wrong', async () => {
-  const spies = (['debug', 'info', 'warn', 'error'] as const).map((level) => jest.spyOn(log, level));
+  const spies = (['debug', 'info', 'warn', 'error'] as const).map((level) => mock.method(log, level).mock);
   system.dynamo.throttle('BatchGet', 100);
   const bornOn = '2013-07-19';
   const application = { ...APPLICATION, child: { bornOn }, residenceZone: 'zone_of-mine' };
@@ -233,7 +233,7 @@ test('of what was stated nothing is logged, whatever goes wrong', async () => {
   system.dynamo.throttle('BatchGet', 0);
   const refused = await ask(CHECK, { caseType: PRIMARY.id, application: { ...application, on: '2012-01-01' } });
   expect(refused.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-  const told = JSON.stringify([failed, refused, ...spies.flatMap((spy) => spy.mock.calls)]);
+  const told = JSON.stringify([failed, refused, ...spies.flatMap((spy) => spy.calls)]);
   expect(told).not.toMatch(/2013-07-19|zone_of-mine/);
-  for (const spy of spies) spy.mockRestore();
+  for (const spy of spies) spy.restore();
 });

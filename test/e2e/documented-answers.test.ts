@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import { parseArgs } from 'node:util';
-import { jest } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createApiKey } from '../../src/auth/api-key-life.ts';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
@@ -41,27 +41,12 @@ const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```
 
 let system: DemoSystem;
 beforeAll(async () => {
-  // Time goes on as it does; only what day it is, is said.
-  jest.useFakeTimers({
-    now: new Date(`${ASKED_ON}T02:00:00Z`),
-    doNotFake: [
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
+  mock.timers.enable({ apis: ['Date'], now: new Date(`${ASKED_ON}T02:00:00Z`) });
   system = await startDemoSystem(ASKED_ON);
 });
 afterAll(async () => {
   await system.stop();
-  jest.useRealTimers();
+  mock.timers.reset();
 });
 
 test('on the first day the schedule of deadlines finds all noted', async () => {

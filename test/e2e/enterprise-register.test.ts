@@ -1,6 +1,6 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import type { Viewer } from '../../src/domain/viewer.ts';
-import { log } from '../../src/log.ts';
+import { type LogFields, log } from '../../src/log.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import type { EnterpriseItem } from '../../src/storage/enterprises/items.ts';
@@ -322,11 +322,13 @@ describe('a move', () => {
   test.each(['a mutation', 'the schedule, twice at once'])('that has lapsed is reported once, by %s', async (which) => {
     await askAndAccept();
     const now = at('2026-06-15');
-    const info = jest.spyOn(log, 'info').mockImplementation(() => {});
+    const { mock: info } = mock.method(log, 'info', (_: string, _fields?: LogFields) => {});
     if (which === 'a mutation') await send('withdrawMove', clerk, { now });
     else await Promise.all([0, 1].map(() => handOverDue(system.table('enterprises'), now)));
-    const reported = info.mock.calls.flatMap(([, fields]) => (fields?.kind === 'ENTERPRISE_MOVED' ? [fields] : []));
-    info.mockRestore();
+    const reported = info.calls
+      .map((call) => call.arguments[1])
+      .filter((fields) => fields?.kind === 'ENTERPRISE_MOVED');
+    info.restore();
     expect(reported).toMatchObject([{ enterprise: firm, fromZone: BEIJING, toZone: BAODI }]);
   });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { mock } from 'node:test';
 import { parseManifest } from '@bridgehead/federation';
-import { jest } from '@jest/globals';
 import { configure } from '../../src/config.ts';
-import { log } from '../../src/log.ts';
+import { type LogFields, log } from '../../src/log.ts';
 import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { startSpanCollector } from '../fixtures/span-collector.ts';
 
@@ -14,7 +14,7 @@ let collector: Awaited<ReturnType<typeof startSpanCollector>>;
 let lines: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
-  jest.spyOn(log, 'info').mockImplementation((message, fields = {}) => {
+  mock.method(log, 'info', (message: string, fields: LogFields = {}) => {
     if (message === 'a request was answered') lines.push(fields);
   });
   collector = await startSpanCollector();
@@ -22,7 +22,7 @@ beforeAll(async () => {
   system = await startDemoSystem('2026-09-10');
 });
 afterAll(async () => {
-  jest.restoreAllMocks();
+  mock.restoreAll();
   await system.stop();
   await collector.stop();
 });

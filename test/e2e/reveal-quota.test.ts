@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
+import { mock } from 'node:test';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
 import { DEFAULT_REVEAL_QUOTA } from '../../src/domain/access/reveal-quota.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
-import { log } from '../../src/log.ts';
+import { type LogFields, log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
@@ -47,13 +47,13 @@ beforeAll(async () => {
   }
   await writeRevealQuota(system.table('talent'), ZONE, QUOTA);
   for (const level of ['info', 'warn'] as const) {
-    jest.spyOn(log, level).mockImplementation((_, fields = {}) => {
+    mock.method(log, level, (_: string, fields: LogFields = {}) => {
       if ('_aws' in fields) events.push(fields);
     });
   }
 });
 afterAll(async () => {
-  jest.restoreAllMocks();
+  mock.restoreAll();
   await system.stop();
 });
 beforeEach(async () => {

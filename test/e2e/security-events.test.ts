@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { buildSchema, type GraphQLField, getNamedType, isListType, isNonNullType, isObjectType } from 'graphql';
-import { log } from '../../src/log.ts';
+import { type LogFields, log } from '../../src/log.ts';
 import { securityEvent } from '../../src/security-event.ts';
 import { literalOf } from '../crawl/pools.ts';
 import { written } from '../crawl/recorders.ts';
@@ -29,14 +29,14 @@ let lines: [message: string, fields: Record<string, unknown>][] = [];
 
 beforeAll(async () => {
   for (const level of ['info', 'warn', 'error'] as const) {
-    jest.spyOn(log, level).mockImplementation((message, fields = {}) => {
+    mock.method(log, level, (message: string, fields: LogFields = {}) => {
       if ('_aws' in fields) lines.push([message, fields]);
     });
   }
   system = await startDemoSystem('2026-09-10');
 });
 afterAll(async () => {
-  jest.restoreAllMocks();
+  mock.restoreAll();
   await system.stop();
 });
 beforeEach(() => {
@@ -136,7 +136,7 @@ test('what is answered leaves no line', async () => {
 });
 
 test('a line is JSON in the embedded metric format', async () => {
-  jest.restoreAllMocks();
+  mock.restoreAll();
   const text = await written(async () => {
     securityEvent(log, { kind: 'SIGN_IN_REFUSED', requestId: 'r-1', code: 'REFUSED' });
   });

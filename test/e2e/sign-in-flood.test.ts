@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { hashCaseSecret, newCaseSecret } from '../../src/auth/case-secret.ts';
 import { MAX_NETWORK_FAILURES } from '../../src/auth/sign-in-memory.ts';
 import { configure } from '../../src/config.ts';
-import { log } from '../../src/log.ts';
+import { type LogFields, log } from '../../src/log.ts';
 import { caseSecretItem } from '../../src/storage/credentials/items.ts';
 import { untaggedReceiptsItems } from '../../src/storage/credentials/untagged-receipts.ts';
 import { CURSOR_SECRET, startTestSystem, type TestSystem } from '../harness.ts';
@@ -44,13 +44,13 @@ beforeAll(async () => {
   configure({ dynamodbEndpoint: proxy.endpoint, caseTokenSecret, cursorSecret: CURSOR_SECRET });
   const { caseHolderHandler } = await import('../../src/handlers/http/case-holder.ts');
   handler = caseHolderHandler(() => now);
-  jest.spyOn(log, 'warn').mockImplementation((_, fields = {}) => {
+  mock.method(log, 'warn', (_: string, fields: LogFields = {}) => {
     lines += 1;
     told += Number(fields.SecurityEvents ?? 0);
   });
 });
 afterAll(async () => {
-  jest.restoreAllMocks();
+  mock.restoreAll();
   await proxy.stop();
   await system.stop();
 });

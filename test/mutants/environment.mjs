@@ -1,14 +1,14 @@
 import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import PlainEnvironment from '../plain-environment.mjs';
+import Environment from '../runner/environment.mjs';
 
 /** Jest's environment of the run that finds out which test files enter which functions. */
-export default class MarkingEnvironment extends PlainEnvironment {
-  constructor(config, context) {
-    super(config, context);
-    this.test = relative(`${import.meta.dirname}/../..`, context.testPath);
+export default class MarkingEnvironment extends Environment {
+  constructor(_config, { testPath }) {
+    super();
+    this.test = relative(`${import.meta.dirname}/../..`, testPath);
     this.startedAt = performance.now();
-    this.global.__entered = new Set();
+    globalThis.__entered = new Set();
   }
 
   /** A test file that fails without any mutant notices none: it is left out. */
@@ -18,7 +18,7 @@ export default class MarkingEnvironment extends PlainEnvironment {
 
   async teardown() {
     const milliseconds = Math.round(performance.now() - this.startedAt);
-    const entered = [...this.global.__entered];
+    const entered = [...globalThis.__entered];
     if (!this.hasFailed)
       appendFileSync(process.env.BRIDGEHEAD_ENTERED, `${JSON.stringify({ test: this.test, milliseconds, entered })}\n`);
     await super.teardown();

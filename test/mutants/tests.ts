@@ -6,7 +6,7 @@ import { childEnvironment } from '../child-environment.ts';
 import type { Mutant } from './mutate.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const JEST = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+const JEST = ['--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 const CONFIG = ['--config', 'test/mutants/jest.config.mjs'];
 
 /** The folders of test files that may notice a mutant. `jest.config.mjs` leaves out those that start whole systems. */

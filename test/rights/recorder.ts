@@ -78,7 +78,7 @@ export function ofFunction<Args extends unknown[], Result>(
 
 /**
  * What makes a handler: each that is made runs as its function.
- * @public for `jest.transform.mjs`
+ * @public for `under-roles.mjs`
  */
 export function ofMadeFunction<Options extends unknown[], Args extends unknown[], Result>(
   name: string,
@@ -89,7 +89,7 @@ export function ofMadeFunction<Options extends unknown[], Args extends unknown[]
 
 /**
  * What a handler calls: a test that calls it itself does so as its function.
- * @public for `jest.transform.mjs`
+ * @public for `under-roles.mjs`
  */
 export function ofUseCase<Args extends unknown[], Result>(
   name: string,
@@ -98,16 +98,16 @@ export function ofUseCase<Args extends unknown[], Result>(
   return (...args) => (running.getStore() === undefined ? asFunction(name, () => run(...args)) : run(...args));
 }
 
-let holding: Promise<void> | undefined;
+const held = new WeakSet<Dynamo>();
 
-function holdProcess(): Promise<void> {
-  holding ??= (async () => {
-    const [{ config }, { processConnection }] = await Promise.all([
-      import('../../src/config.ts'),
-      import('../../src/handlers/connection.ts'),
-    ]);
-    const { dynamo, tables } = processConnection(config());
-    holdToRoles(dynamo, tables);
-  })();
-  return holding;
+/** Holds the connection of the handlers, which each test file loads anew. */
+async function holdProcess(): Promise<void> {
+  const [{ config }, { processConnection }] = await Promise.all([
+    import('../../src/config.ts'),
+    import('../../src/handlers/connection.ts'),
+  ]);
+  const { dynamo, tables } = processConnection(config());
+  if (held.has(dynamo)) return;
+  held.add(dynamo);
+  holdToRoles(dynamo, tables);
 }

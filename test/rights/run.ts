@@ -31,7 +31,7 @@ writeFileSync(ROLES_FILE, rolesText(functions, readRecorded(), readWritten()));
 
 function record(tests: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), 'bridgehead-rights-'));
-  const jest = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js'];
+  const jest = ['--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   const chosen = tests.length > 0 ? tests : ['test/contract', 'test/e2e', 'test/system', 'test/unit/handlers'];
   const { status } = spawnSync(process.execPath, [...jest, ...chosen, '--testMatch=**/*.test.ts'], {
     cwd: ROOT,

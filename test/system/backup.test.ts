@@ -3,7 +3,6 @@ import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { type Config, readConfig } from '../../src/config.ts';
 import { erase } from '../../src/handlers/invoked/erasure.ts';
 import { readManifest, writeManifest } from '../../src/local/backup/manifest.ts';
@@ -25,8 +24,6 @@ import { FIXTURE_NOW, startOldSystem, startUpgradedSystem } from '../data-versio
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { FIRST_INPUT } from '../fixtures/data-versions/story.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
-
-jest.setTimeout(60_000);
 
 /** A backup of a running system, and what comes of it. */
 

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { log } from '../../src/log.ts';
 import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
@@ -116,9 +116,9 @@ test('reports a chain that is broken, and carries it all the same', async () => 
   };
   await transact(system.table('talent'), [put(changed)]);
   const lines: string[] = [];
-  const spied = jest.spyOn(log, 'error').mockImplementation((message) => void lines.push(message));
+  const { mock: spied } = mock.method(log, 'error', (message: string) => void lines.push(message));
   await run();
-  spied.mockRestore();
+  spied.restore();
   expect(lines).toEqual(['a chain of the access log is broken', 'the access log is broken']);
   expect((await waitingEntries(system.table('talent'))).filter(({ carried }) => carried)).toHaveLength(
     1 + others.length,

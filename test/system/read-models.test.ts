@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { STORES, type StoreName } from '../../src/config.ts';
 import { CodedError } from '../../src/errors.ts';
 import { calendarYearCopy } from '../../src/storage/calendar/calendar-years.ts';
@@ -24,8 +23,6 @@ import { type Change, changesBetween, readAll } from '../crawl-writes/stored.ts'
 import { startUpgradedSystem } from '../data-versions.ts';
 import { caseAgreementsOf } from '../fixtures/case-agreements.ts';
 import { NOW, type TestSystem } from '../harness.ts';
-
-jest.setTimeout(120_000);
 
 /** Read models that went wrong are found by `npm run verify-data` and put right by `npm run rebuild`. */
 

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { API_KEY_MARK, readCredential } from '../../../src/auth/credential.ts';
@@ -69,29 +69,29 @@ test("reports a verifier's fault as a fault, not a refusal", async () => {
 });
 
 test('logs a code and nothing of the credential', async () => {
-  const spied = jest.spyOn(log, 'warn');
+  const { mock: spied } = mock.method(log, 'warn');
   const forged = `${token.slice(0, -10)}AAAAAAAAAA`;
   const fresh = createIdentify(checks);
   await expect(fresh({ authorization: `Bearer ${forged}` }, moment())).rejects.toThrow();
-  expect(spied.mock.calls).toEqual([
+  expect(spied.calls.map((call) => call.arguments)).toEqual([
     [
       'a credential was refused',
       expect.objectContaining({ requestId: 'test', code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' }),
     ],
   ]);
-  expect(JSON.stringify(spied.mock.calls)).not.toContain(forged.slice(-40, -10));
-  spied.mockRestore();
+  expect(JSON.stringify(spied.calls)).not.toContain(forged.slice(-40, -10));
+  spied.restore();
 });
 
 test('limits the lines of a flood and counts the rest', async () => {
-  const spied = jest.spyOn(log, 'warn').mockImplementation(() => {});
+  const { mock: spied } = mock.method(log, 'warn', () => {});
   const fresh = createIdentify(checks);
   const at = (second: number) => ({ ...moment(), now: new Date(second * 1_000) });
   for (let i = 0; i < 100; i++) await expect(fresh({ authorization: 'x' }, at(1))).rejects.toThrow();
-  expect(spied.mock.calls).toHaveLength(20);
+  expect(spied.callCount()).toBe(20);
   await expect(fresh({ authorization: 'x' }, at(2))).rejects.toThrow();
-  expect(spied.mock.calls.at(-1)?.[1]).toMatchObject({ count: 81, SecurityEvents: 81 });
-  spied.mockRestore();
+  expect(spied.calls.at(-1)?.arguments[1]).toMatchObject({ count: 81, SecurityEvents: 81 });
+  spied.restore();
 });
 
 test('reads the scheme in any case, and no other header', () => {

@@ -1,4 +1,5 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { MAX_DOCUMENTS } from '../../../../src/domain/developers/usage.ts';
 import { operationNameOf, UsageCounter } from '../../../../src/edge/budget/usage.ts';
 import type { CountedUsage } from '../../../../src/storage/credentials/usage.ts';
@@ -9,11 +10,16 @@ let written: CountedUsage[];
 let counter: UsageCounter;
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  mock.timers.enable({ apis: ['setTimeout'] });
   written = [];
   counter = new UsageCounter(async () => async (usage) => void written.push(usage));
 });
-afterEach(() => jest.useRealTimers());
+afterEach(() => mock.timers.reset());
+
+async function passTenSeconds(): Promise<void> {
+  mock.timers.tick(10_000);
+  await turn();
+}
 
 const count = (document: string | null, cost: number, now = NOW) =>
   counter.count({ zone: 'zone_teda', document, isTrusted: false, cost }, now);
@@ -22,9 +28,9 @@ test('an instance writes all that it has counted of a day, once for many operati
   count('Zones', 3);
   count('Zones', 4);
   count(null, 1);
-  await jest.advanceTimersByTimeAsync(10_000);
+  await passTenSeconds();
   count('Zones', 5);
-  await jest.advanceTimersByTimeAsync(10_000);
+  await passTenSeconds();
   const of = (operations: number, cost: number) => ({ document: 'Zones', isTrusted: false, operations, cost });
   const unnamed = { document: null, isTrusted: false, operations: 1, cost: 1 };
   expect(written).toMatchObject([
@@ -36,7 +42,7 @@ test('an instance writes all that it has counted of a day, once for many operati
 test('a new day begins at 0', async () => {
   count('Zones', 3);
   count('Zones', 4, new Date('2026-11-30T00:00:00.000Z'));
-  await jest.advanceTimersByTimeAsync(10_000);
+  await passTenSeconds();
   expect(written.map(({ day, operations }) => [day, operations])).toEqual([
     ['2026-11-29', 1],
     ['2026-11-30', 1],
@@ -45,7 +51,7 @@ test('a new day begins at 0', async () => {
 
 test('names beyond the first ones of a day are counted together', async () => {
   for (let i = 0; i < MAX_DOCUMENTS + 5; i++) count(`Name${i}`, 1);
-  await jest.advanceTimersByTimeAsync(10_000);
+  await passTenSeconds();
   expect(written[0]?.uses).toHaveLength(MAX_DOCUMENTS + 1);
   expect(written[0]?.uses.at(-1)).toMatchObject({ document: null, operations: 5 });
 });

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { USE_CASES } from './test/rights/use-cases.mjs';
+import { USE_CASES } from './use-cases.mjs';
 
-const ROOT = import.meta.dirname;
+const ROOT = join(import.meta.dirname, '../..');
 const RECORDER = join(ROOT, 'test/rights/recorder.ts');
 const SERVERLESS = readFileSync(join(ROOT, 'serverless.yml'), 'utf8');
 
@@ -27,25 +25,10 @@ const UNDER_ROLES = {
   ...USE_CASES,
 };
 
-/** What a transformed file depends on beside its own text. */
-const SAME_FOR_ALL = createHash('sha256')
-  .update(JSON.stringify(UNDER_ROLES))
-  .update(readFileSync(import.meta.filename))
-  .digest('hex');
-
-/** Erases types in place, so that lines and columns stay true without a source map. What functions do runs under their roles. */
-export default {
-  process: (source, path) => {
-    const code = path.endsWith('.ts') ? stripTypeScriptTypes(source, { mode: 'strip' }) : source;
-    const names = UNDER_ROLES[relative(ROOT, path)];
-    return { code: names === undefined ? code : underRoles(code, names) };
-  },
-  getCacheKey: (source, path) =>
-    createHash('sha256').update(SAME_FOR_ALL).update(path).update('\0').update(source).digest('hex'),
-};
-
-/** Exports functions as `test/rights/recorder.ts` runs them: held against the role of a function of `serverless.yml`. */
-function underRoles(code, functions) {
+/** Returns a module's code whose exports `recorder.ts` runs under the role of a function of `serverless.yml`. */
+export function underRoles(code, path) {
+  const functions = UNDER_ROLES[relative(ROOT, path)];
+  if (functions === undefined) return code;
   const names = Object.keys(functions);
   const declaration = new RegExp(`^export (?=(?:const|async function|function) (?:${names.join('|')})\\b)`, 'gm');
   const wrapped = names.map((name) => {
