@@ -49,7 +49,7 @@ const MAX_SLOWDOWN = 10;
 export async function isKilled(mutant: Mutant, recorded: readonly EnteredBy[]): Promise<boolean> {
   const tests = recorded
     .filter(({ entered }) => entered.includes(`${mutant.file}:${mutant.within}`))
-    .toSorted((a, b) => a.milliseconds - b.milliseconds);
+    .toSorted((a, b) => nearnessTo(mutant, a) - nearnessTo(mutant, b) || a.milliseconds - b.milliseconds);
   const specific = tests.slice(QUICK_TESTS).toSorted((a, b) => a.entered.length - b.entered.length);
   for (const round of [tests.slice(0, QUICK_TESTS), specific.slice(0, SPECIFIC_TESTS)]) {
     if (round.length === 0) continue;
@@ -59,6 +59,17 @@ export async function isKilled(mutant: Mutant, recorded: readonly EnteredBy[]): 
     if (code !== 0) return true;
   }
   return false;
+}
+
+/**
+ * Returns 0 for the test file of the mutant's module, 1 for those of its folder, and 2 for others. Code that runs when a module
+ * is loaded, such as a table, is entered by every test that loads it: those of its own come first.
+ */
+function nearnessTo({ file, within }: Mutant, { test }: EnteredBy): number {
+  if (within !== -1) return 2;
+  const [folder = '', name = ''] = file.split('/').slice(-2);
+  if (test.endsWith(`/${name.replace('.ts', '.test.ts')}`)) return 0;
+  return test.includes(`/${folder}/`) ? 1 : 2;
 }
 
 /** Returns Jest's exit code; null if it took longer than the limit and was ended. */

@@ -1,7 +1,7 @@
 import { nearest } from '../../../../src/domain/rules/nearest.ts';
 import type { Condition, Facts, Operand, Test } from '../../../../src/domain/rules/rule.ts';
 import type { Vocabulary } from '../../../../src/domain/rules/vocabulary.ts';
-import { cellsOf, possibleTruths } from '../../../../src/domain/rules/worlds.ts';
+import { cellsOf, comparisonsIn, daysToAsk, possibleTruths } from '../../../../src/domain/rules/worlds.ts';
 
 const text = { zh: '条件', ja: '条件', en: 'Term' };
 const VOCABULARY: Vocabulary = {
@@ -74,4 +74,34 @@ test('finds the edge of a day that is moved by years, months and days', () => {
   const moved: Operand = { day: { from: ASKED, years: 1, months: 2, days: 3 } };
   const { met, unmet } = possible({ l: moved, op: '<=', r: '2026-05-31' });
   expect([met?.asked, unmet?.asked]).toEqual(['2025-03-27', '2025-03-29']);
+});
+
+test.each([
+  [3, null, false],
+  [4, '2026-03-01', true],
+])('gives up after %d worlds, and says so', (maxWorlds, met, isComplete) => {
+  const condition = term({ l: ASKED, op: '>', r: '2026-02-28' });
+  const found = possibleTruths(condition, { facts: {}, asked: null }, VOCABULARY, ['MET', 'NOT_MET'], maxWorlds);
+  expect([found.met?.asked ?? null, found.unmet?.asked, found.isComplete]).toEqual([met, '2026-02-27', isComplete]);
+});
+
+test('tries the birthdays on which an age is reached', () => {
+  const day = '2026-11-28';
+  const { met, unmet } = possible({ l: { ageOn: { born: BORN, on: day } }, op: '>=', r: 18 }, {}, day);
+  expect([met?.facts, unmet?.facts]).toEqual([{ bornOn: '2008-11-28' }, { bornOn: '2008-11-29' }]);
+});
+
+test.each<[boolean, Test]>([
+  [true, { l: { ageOn: { born: BORN, on: ASKED } }, op: '>=', r: 18 }],
+  [
+    false,
+    {
+      all: [
+        { l: { ageOn: { born: BORN, on: ASKED } }, op: '>=', r: 18 },
+        { l: BORN, op: '<', r: '2000-01-01' },
+      ],
+    },
+  ],
+])('no day to ask is left out of an age alone: %s', (isExpected, is) => {
+  expect(daysToAsk(comparisonsIn(term(is)), { facts: {}, asked: null }).isComplete).toBe(isExpected);
 });

@@ -254,3 +254,23 @@ test.each(CASE_STATES)('a case in %s is counted as waiting where it is open', (s
   });
   expect(counts.map(({ add }) => add.waiting.AGENCY)).toEqual(OPEN_STATES.includes(state) ? [1] : []);
 });
+
+test.each([
+  ['UNDER_REVIEW', 'APPROVED', [1, 0]],
+  ['UNDER_REVIEW', 'REJECTED', [0, 1]],
+  ['APPROVED', 'APPROVED', null],
+  ['ACCEPTED', 'UNDER_REVIEW', null],
+] as const)('a case that goes from %s to %s counts as decided: %j', (from, to, decided) => {
+  const of = { kind: 'SCHOOLING', parkId: 'park a', zoneId: 'zone x', route: 'KINDERGARTEN', limits: [] };
+  const caseIn = (state: CaseState) =>
+    ({
+      ...of,
+      waitingOn: 'AGENCY',
+      course: { state, submittedOn: '2026-03-01', acceptedOn: null, pauses: [] },
+    }) as unknown;
+  const counts = countsOfChange(caseIn(from) as CountedCase, caseIn(to) as CountedCase, {
+    at: '2026-03-02T01:00:00.000Z',
+    calendar: CALENDAR,
+  });
+  expect(counts.map(({ add }) => [add.approved, add.rejected])).toEqual(decided === null ? [] : [decided]);
+});
