@@ -18,6 +18,8 @@ let browser: Browser;
 let system: Awaited<ReturnType<typeof startSystem>>;
 let issuer: DevIssuer;
 let receiver: WebhookReceiver;
+/** The webhook that the page has sent again. It comes while the other tests run. */
+let sentAgain: string;
 
 beforeAll(async () => {
   system = await startSystem();
@@ -62,7 +64,7 @@ async function received(): Promise<string> {
   throw new Error('no webhook came in time');
 }
 
-test('a partner gets a first answer, makes a key, and has a webhook sent again, from the pages alone', async () => {
+test('a partner gets a first answer, makes a key, and asks for a webhook again, from the pages alone', async () => {
   const { page, context, misdeeds } = await watchedPage(browser, system.url, { viewport: WIDE, locale: 'en-GB' });
   await page.goto(system.url);
   await page.getByRole('link', { name: 'For developers' }).click();
@@ -89,7 +91,7 @@ test('a partner gets a first answer, makes a key, and has a webhook sent again, 
   await page.getByRole('row', { name: /case\.accepted.*delivered/ }).waitFor();
   await page.getByRole('button', { name: 'Send again: case.accepted' }).click();
   await page.getByText('It is sent again within a minute.').waitFor();
-  expect(await received()).toBe(first);
+  sentAgain = first;
   expect(misdeeds).toEqual([]);
   await context.close();
 }, 240_000);
@@ -125,3 +127,7 @@ test.each([
   },
   180_000,
 );
+
+test('a webhook that was sent again comes within a minute', async () => {
+  expect(await received()).toBe(sentAgain);
+}, 120_000);

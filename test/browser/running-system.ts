@@ -4,15 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../free-port.ts';
+import { fillWithDemoDataOfToday } from '../prepared-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** The first start loads the demo data and builds the pages. */
+/** The first start builds the pages. */
 const START_WITHIN_MS = 90_000;
+const PARK = 'start.mjs';
 
-/** The whole system as `npm start` runs it, on a free port and with data of its own, ended and removed by `close`. */
-export async function startSystem(entry = 'start.mjs') {
+/**
+ * Starts a whole system as `npm start` does, on a free port. Its data are its own: for the park, a copy of demo data that are
+ * made once a run. `close` ends it and removes them.
+ */
+export async function startSystem(entry = PARK) {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'browser-'));
+  if (entry === PARK) await fillWithDemoDataOfToday(dataDir);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     cwd: ROOT,
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
