@@ -56,6 +56,11 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   const execArgv = [...process.execArgv, `--max-semi-space-size=${SEMI_SPACE_MEGABYTES}`];
   cluster.setupPrimary({ exec: file, args: [...args], execArgv, serialization: 'advanced' });
   const workers = new Set<Worker>();
+  const starting = new Set<Worker>();
+  // Where this process ends meanwhile, e.g. for its settings, Node in a starting worker would print that its channel is gone.
+  process.once('exit', () => {
+    for (const worker of starting) worker.process.kill('SIGKILL');
+  });
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => undefined);
   let replaced: number[] = [];
@@ -64,6 +69,7 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
   function start(): Promise<string> {
     const worker = cluster.fork();
     workers.add(worker);
+    starting.add(worker);
     onWorker?.(worker);
     void first?.then((message) => tellWorker(worker, message));
     return new Promise((resolve, reject) => {
@@ -73,10 +79,12 @@ export async function startWorkers(options: WorkersOptions): Promise<Workers> {
         if (isFailed(message)) reason = message.reason;
         if (!isServingMessage(message)) return;
         isServing = true;
+        starting.delete(worker);
         resolve(message.url);
       });
       worker.once('exit', (code, signal) => {
         workers.delete(worker);
+        starting.delete(worker);
         if (!isServing) reject(failure(reason ?? `A worker ended (${signal || code}) before it served.`));
         else if (!isStopping) replace();
       });
