@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
+import { mock } from 'node:test';
 import { loadSupergraph, parseManifest } from '@bridgehead/federation';
-import { jest } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parse } from 'graphql';
 import { config, type SubgraphName } from '../../src/config.ts';
@@ -163,26 +163,9 @@ describe('what an officer changes', () => {
   const officer: Bearer = { as: 'officer', agency: 'PARK', roles: 'REGISTER' };
   const LIST = { park: 'park_binhai-zhongguancun', first: 5, locale: 'ZH' };
   const began = Date.now();
-  const at = (seconds: number) => jest.setSystemTime(began + seconds * 1_000);
-  // Time goes on as it does, but for what day and second it is.
-  beforeAll(() =>
-    jest.useFakeTimers({
-      now: began,
-      doNotFake: [
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setInterval',
-        'clearInterval',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    }),
-  );
-  afterAll(() => jest.useRealTimers());
+  const at = (seconds: number) => mock.timers.setTime(began + seconds * 1_000);
+  beforeAll(() => mock.timers.enable({ apis: ['Date'], now: began }));
+  afterAll(() => mock.timers.reset());
 
   test('shows at once to officers, and to strangers within a minute', async () => {
     const authorization = await system.bearer(officer);
