@@ -15,12 +15,12 @@ import {
   validationErrors,
 } from '@bridgehead/federation';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { personalInputs, takesInput } from '../documents/personal-input.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import type { Charge } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
-import { personalInputs, takesInput } from './personal-input.ts';
 import { notesOf } from './request-notes.ts';
 import { usedFields } from './used-fields.ts';
 

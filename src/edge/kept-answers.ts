@@ -1,12 +1,12 @@
 import type { Supergraph } from '@bridgehead/federation';
 import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { publicDocuments } from '../documents/public-documents.ts';
 import { canonical } from '../domain/canonical.ts';
 import type { Call } from '../subgraph/request.ts';
 import type { Charge, Cost } from './budget/charge.ts';
 import { COST_HEADER, costHeader } from './budget/cost-header.ts';
 import type { HttpAnswer, Parameters, SharedSeconds } from './http-message.ts';
-import { publicDocuments } from './public-documents.ts';
 
 /** The size of what is kept, in characters. */
 const MAX_CHARACTERS = 16_000_000;

@@ -280,7 +280,7 @@ async function hashInputs(): Promise<string> {
     ...(await filesUnder(sources)),
     ...(await filesUnder(join(root, 'schema'))),
     ...DOCS.map((slug) => join(root, `docs/${slug}.md`)),
-    join(root, 'src/views/look/document.ts'),
+    join(root, 'src/domain/questions/look-document.ts'),
     join(root, 'package-lock.json'),
   ];
   for (const file of files.sort()) {

@@ -20,8 +20,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { publicDocuments } from '../edge/public-documents.ts';
-import type { LookDocument, LookField, LookVariable } from '../views/look/document.ts';
+import { publicDocuments } from '../documents/public-documents.ts';
+import type { LookDocument, LookField, LookVariable } from '../domain/questions/look-document.ts';
 
 /** Fields of a connection that are no part of a value's path. */
 const LIST_PARTS = new Set(['nodes', 'edges', 'node']);

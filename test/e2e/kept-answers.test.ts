@@ -4,7 +4,7 @@ import { loadSupergraph, parseManifest } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { parse } from 'graphql';
 import { config, type SubgraphName } from '../../src/config.ts';
-import { publicDocuments } from '../../src/edge/public-documents.ts';
+import { publicDocuments } from '../../src/documents/public-documents.ts';
 import { openTable } from '../../src/storage/dynamodb/connection.ts';
 import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
 import { put } from '../../src/storage/dynamodb/write.ts';

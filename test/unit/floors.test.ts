@@ -9,6 +9,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   domain: 0,
   storage: 1,
   auth: 2,
+  documents: 2,
   notify: 2,
   subgraph: 2,
   views: 2,

@@ -1,6 +1,6 @@
-import type { LookDocument, LookVariable } from '../../views/look/document.ts';
+import type { LookDocument, LookVariable } from '../../domain/questions/look-document.ts';
+import { isPersonal } from '../../domain/questions/personal-text.ts';
 import { MAX_FIRST, OTHER_SIDE, OWN_VARIABLES } from '../../views/look/form.ts';
-import { isPersonal } from '../../views/look/personal.ts';
 import { LOOK_VIEWS, type LookView } from '../../views/look/words.ts';
 
 type Variables = Readonly<Record<string, string | number | boolean>>;

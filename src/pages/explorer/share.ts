@@ -1,8 +1,8 @@
 import { deflateSync, strToU8 } from 'fflate';
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql';
 import type { Locale } from '../../domain/locale.ts';
+import { isPersonal } from '../../domain/questions/personal-text.ts';
 import { languageCode } from '../../views/language.ts';
-import { isPersonal } from '../../views/look/personal.ts';
 
 /**
  * Returns the address that opens a query of one's own, without its variables and comments; null for one that writes, or

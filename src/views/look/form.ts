@@ -1,7 +1,7 @@
 import type { Locale } from '../../domain/locale.ts';
+import type { LookDocument, LookVariable } from '../../domain/questions/look-document.ts';
 import { html, type Markup } from '../html.ts';
 import { languageCode } from '../language.ts';
-import type { LookDocument, LookVariable } from './document.ts';
 import { labelOf } from './labels.ts';
 import { valueLabel } from './values.ts';
 import { LOOK_VIEWS, LOOK_WORDS, type LookView } from './words.ts';

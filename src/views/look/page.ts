@@ -1,11 +1,11 @@
 import type { Locale } from '../../domain/locale.ts';
+import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { graph } from '../charts/graph.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { languageCode } from '../language.ts';
 import { section, table } from '../section.ts';
 import { pageOf } from '../shell.ts';
-import type { LookDocument } from './document.ts';
 import { formOf, OTHER_SIDE, valueText, variableLabel } from './form.ts';
 import { wordsOf } from './labels.ts';
 import { addressOf, type Look, type LookAnswer } from './look.ts';

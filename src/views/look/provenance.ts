@@ -1,6 +1,6 @@
 import type { Locale } from '../../domain/locale.ts';
+import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { formatOf } from '../format.ts';
-import type { LookDocument } from './document.ts';
 import { labelOf } from './labels.ts';
 import { VALUE_LABELS, valueLabel } from './values.ts';
 import { LOOK_WORDS } from './words.ts';

@@ -1,7 +1,7 @@
 import type { Locale } from '../../domain/locale.ts';
+import type { LookDocument, LookField } from '../../domain/questions/look-document.ts';
 import { type AnswerTable, answerTables, type Cell, VALUES } from '../answer-tables.ts';
 import { formatOf } from '../format.ts';
-import type { LookDocument, LookField } from './document.ts';
 import { labelOf } from './labels.ts';
 import { valueLabel } from './values.ts';
 
