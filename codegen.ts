@@ -43,6 +43,9 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     ObservationsProposal: own('ProposalOfPark'),
     Source: own('SourceRecord'),
     CalendarYear: own('AskedYear'),
+    SavedQuestion: own('QuestionRecord'),
+    SavedQuestionConnection: own('QuestionPage'),
+    SavedQuestionEdge: own('QuestionInPage'),
   },
   enterprises: {
     Enterprise: 'EnterpriseItem',

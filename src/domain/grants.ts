@@ -2,7 +2,7 @@
  * Grants of a caller by kind and role, as authorization directives name them (`@authenticated`, `@requiresScopes`,
  * `@policy`). The owner of a row decides whether the caller may see that row.
  */
-import type { OfficerRole, Viewer, ViewerKind } from './viewer.ts';
+import { OFFICER_ROLES, type OfficerRole, type Viewer, type ViewerKind } from './viewer.ts';
 
 export const SCOPES = [
   /** Cases and personal data of the caller. */
@@ -29,6 +29,8 @@ export const SCOPES = [
   'records:publish',
   /** Unpublished counts of open cases. */
   'statistics:live',
+  /** Saved questions of the caller and of their zone. */
+  'questions:save',
   /** API keys, partners and the verification of the access log. */
   'system:manage',
 ] as const;
@@ -38,11 +40,11 @@ const SCOPES_OF = {
   anonymous: [],
   applicant: ['cases:own'],
   caseHolder: ['cases:own'],
-  officer: ['cases:handle', 'enterprises:read', 'linkages:manage', 'statistics:live'],
+  officer: ['cases:handle', 'enterprises:read', 'linkages:manage', 'statistics:live', 'questions:save'],
   clerk: ['enterprises:read', 'enterprises:report', 'cases:recommend'],
-  partner: ['linkages:partner', 'access:own'],
-  analyst: [],
-  admin: ['enterprises:read', 'enterprises:manage', 'records:publish', 'system:manage'],
+  partner: ['linkages:partner', 'access:own', 'questions:save'],
+  analyst: ['questions:save'],
+  admin: ['enterprises:read', 'enterprises:manage', 'records:publish', 'questions:save', 'system:manage'],
 } as const satisfies Record<ViewerKind, readonly Scope[]>;
 
 /** The scopes that an officer's roles add. */
@@ -121,6 +123,8 @@ export const POLICIES = {
   'speaks-for-enterprise': isOf('clerk'),
   /** Manages the API keys and webhook endpoints of the zone whose system the caller is. */
   'manages-access': isOf('partner'),
+  /** Saves questions: an officer with any role, and other callers with a name who may send queries of their own. */
+  'saves-questions': either(hasRole(...OFFICER_ROLES), isOf('partner', 'analyst', 'admin')),
   /** Administers the system. */
   administers: isOf('admin'),
 } as const satisfies Record<string, Test>;

@@ -92,6 +92,8 @@ const HOME_DOCUMENTS = [
   'Linkages',
   'CaseStatistics',
   'PoliciesInForce',
+  'SavedQuestion',
+  'SavedQuestions',
 ];
 
 /**
@@ -279,6 +281,7 @@ async function hashInputs(): Promise<string> {
   const files = [
     ...(await filesUnder(sources)),
     ...(await filesUnder(join(root, 'schema'))),
+    ...(await filesUnder(join(root, 'src/documents'))),
     ...DOCS.map((slug) => join(root, `docs/${slug}.md`)),
     join(root, 'src/domain/questions/look-document.ts'),
     join(root, 'package-lock.json'),

@@ -21,6 +21,8 @@ import {
   type OfferBinding,
   offerRelation,
   opinionRelation,
+  type QuestionBinding,
+  questionRelation,
   type RegistrationBinding,
   recordRelation,
   registrationRelation,
@@ -32,6 +34,7 @@ import {
 } from '../../src/domain/access/write-relation.ts';
 import { MUTATIONS, type MutationName, WRITES } from '../../src/domain/access/write-table.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
+import { saverOf } from '../../src/domain/questions/saved-question.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { viewers } from '../fixtures/viewers.ts';
 import { attributesOf, attributesOfViewer, capitalised, cedarOf, type Rows, rows } from './decision.ts';
@@ -48,6 +51,7 @@ interface WriteRows extends Pick<Rows, 'case' | 'caseType' | 'enterprise' | 'par
   readonly unit: UnitBinding;
   readonly apiKey: ApiKeyBinding;
   readonly webhookEndpoint: { readonly zoneId: string };
+  readonly question: QuestionBinding;
   readonly self: null;
   readonly opinion: Rows['case'];
   readonly claim: (WorklistBinding & { readonly claim: { readonly by: string } | null }) | null;
@@ -80,6 +84,14 @@ const written: { readonly [Row in WriteRow]: fc.Arbitrary<WriteRows[Row]> } = {
   unit: fc.record({ enterpriseId: fc.option(name) }),
   apiKey: fc.record({ zoneId: zone, keyId: fc.option(name), isByKey: fc.boolean() }),
   webhookEndpoint: fc.record({ zoneId: zone }),
+  question: fc.record({
+    audience: fc.constantFrom('OWN', 'ZONE', 'PUBLIC'),
+    savedBy: fc.oneof(
+      fc.record({ kind: fc.constantFrom('analyst', 'admin'), person: name }).map((viewer) => saverOf(viewer)),
+      fc.record({ kind: fc.constant('partner' as const), zone, key: name }).map((viewer) => saverOf(viewer)),
+    ),
+    zoneId: fc.option(zone, { freq: 9 }),
+  }),
   self: fc.constant(null),
   opinion: rows.case,
   claim: fc.option(
@@ -108,6 +120,8 @@ export function questionsOf(mutation: MutationName): fc.Arbitrary<WriteQuestion>
     .chain(({ viewer, isInZone, isOfAgency, isOwn }) =>
       (written[kind] as fc.Arbitrary<never>).map((row) => {
         const about = { kind, row } as RowChoice;
+        if (about.kind === 'question')
+          return askedOfQuestion(viewer, mutation, about.row, { isOwn, isInZone, isOfAgency });
         if (viewer.kind !== 'officer') return { viewer, mutation, about };
         const person = isOwn && about.kind === 'claim' ? (about.row?.claim?.by ?? viewer.person) : viewer.person;
         const zone = isInZone ? (zoneOf(about) ?? viewer.zone) : viewer.zone;
@@ -117,6 +131,23 @@ export function questionsOf(mutation: MutationName): fc.Arbitrary<WriteQuestion>
         return { viewer: { ...viewer, person, zone, agency }, mutation, about };
       }),
     );
+}
+
+/** A saved question, every second one of who asks; every second officer of its zone, and with one role alone. */
+function askedOfQuestion(
+  viewer: Viewer,
+  mutation: MutationName,
+  row: QuestionBinding,
+  { isOwn, isInZone, isOfAgency }: Readonly<Record<'isOwn' | 'isInZone' | 'isOfAgency', boolean>>,
+): WriteQuestion {
+  const zone = isInZone ? row.zoneId : null;
+  const roles = isOfAgency ? { roles: [isInZone ? ('PUBLISH' as const) : ('RECEIVE' as const)] } : {};
+  const asking = viewer.kind === 'officer' ? { ...viewer, ...roles, ...(zone !== null && { zone }) } : viewer;
+  return {
+    viewer: asking,
+    mutation,
+    about: { kind: 'question', row: isOwn ? { ...row, savedBy: saverOf(asking) } : row },
+  };
 }
 
 /** The question of an officer at the counter that received the case for another zone; every second one has the case. */
@@ -203,6 +234,8 @@ function relationTo(viewer: Viewer, about: RowChoice): string {
       return apiKeyRelation(viewer, about.row);
     case 'webhookEndpoint':
       return endpointRelation(viewer, about.row);
+    case 'question':
+      return questionRelation(viewer, saverOf(viewer), about.row);
   }
 }
 
@@ -212,7 +245,10 @@ const isPermitted = cedarOf('writes');
 export function mayByCedar({ viewer, mutation, about }: WriteQuestion): boolean {
   const roles = viewer.kind === 'officer' ? { roles: [...viewer.roles] } : {};
   return isPermitted({
-    principal: { type: capitalised(viewer.kind), attributes: { ...attributesOfViewer(viewer), ...roles } },
+    principal: {
+      type: capitalised(viewer.kind),
+      attributes: { ...attributesOfViewer(viewer), ...roles, saver: saverOf(viewer) },
+    },
     action: mutation,
     resource: resourceOf(about),
     context: {},
@@ -259,6 +295,11 @@ function resourceOf(about: RowChoice) {
     }
     case 'webhookEndpoint':
       return { type: 'WebhookEndpoint', attributes: { zone: about.row.zoneId } };
+    case 'question': {
+      const { audience, savedBy, zoneId } = about.row;
+      const of = { audience, ...(savedBy !== null && { savedBy }), ...(zoneId !== null && { zone: zoneId }) };
+      return { type: 'Question', attributes: of };
+    }
     case 'offer': {
       const { enterpriseId, zoneId } = about.row;
       return {

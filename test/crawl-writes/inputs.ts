@@ -48,7 +48,15 @@ import {
   tried,
 } from './inputs/makers.ts';
 import { flatsOf } from './places-world.ts';
+import { OWN_QUESTION } from './records-world.ts';
 import { CASE_TYPE, DOCUMENT } from './world.ts';
+
+const QUESTION = {
+  name: text('Asked'),
+  query: '{ zones(first: 3) { nodes { id } } }',
+  variables: '{}',
+  view: 'TABLE',
+};
 
 /** An entry for each mutation: one that is missing makes the crawl fail. */
 export const INPUTS: Readonly<Record<MutationName, Tried>> = {
@@ -269,6 +277,23 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     const source = { title: text('Announced'), publishedOn: dayInShanghai(now) };
     return { new: { year, holidays: [...legalHolidays(`${year}`)], workedWeekendDays: [], source } };
   }),
+  saveQuestion: tried('analyst', () => ({
+    new: { ...QUESTION, forZone: false },
+    'new for the zone': { ...QUESTION, forZone: true },
+    "the analyst's": { ...QUESTION, forZone: false, id: OWN_QUESTION, version: 1 },
+    'a public one': { ...QUESTION, forZone: false, id: 'question_writes-home', version: 1 },
+  })),
+  publishQuestion: tried('admin', ({ zones }) => ({
+    home: { ...QUESTION, code: 'writes-home', version: 1, zone: zones.home },
+    'away, as one of home': { ...QUESTION, code: 'writes-away', version: 1, zone: zones.home },
+    'new of home': { ...QUESTION, code: 'writes-new', zone: zones.home },
+    'new of the administration': { ...QUESTION, code: 'writes-new' },
+  })),
+  withdrawQuestion: tried('analyst', () => ({
+    "the analyst's": { id: OWN_QUESTION, version: 1 },
+    home: { id: 'question_writes-home', version: 1 },
+    away: { id: 'question_writes-away', version: 1 },
+  })),
   proposeObservations: tried('home PARK PUBLISH', ofPark({ version: 1, observations: [OBSERVATION] })),
   acceptObservations: tried('home PARK ACCEPT_FIGURES', ofPark({ version: 1 })),
   rejectObservations: tried('home PARK ACCEPT_FIGURES', ofPark({ version: 1, reason: 'Not so.' })),

@@ -1,5 +1,6 @@
 import type { ObservationsProposalFacts } from '../../src/domain/observations/proposal.ts';
 import type { ControlUnitKind } from '../../src/domain/places/control-units.ts';
+import { saverOf } from '../../src/domain/questions/saved-question.ts';
 import {
   indicatorItem,
   observationsProposalItem,
@@ -8,6 +9,7 @@ import {
   policyClausesItem,
   policyInForceItems,
   policyItem,
+  questionItem,
   unitPostsItem,
   zoneItem,
 } from '../../src/storage/parks/items.ts';
@@ -88,6 +90,33 @@ const proposalOf = (parkId: string): ObservationsProposalFacts => ({
   reason: null,
   version: 1,
 });
+
+const COUNTED = {
+  name: text('Question'),
+  query: '{ zones(first: 5) { nodes { id } } }',
+  variables: '{}',
+  hash: '0'.repeat(64),
+  view: 'TABLE',
+  shape: null,
+  version: 1,
+  savedAt: '2020-03-18T01:00:00.000Z',
+  isWithdrawn: false,
+} as const;
+
+/** The question of the analyst, and those that the sides have published. */
+export const questionsOf = (zones: Readonly<Record<Side, string>>): readonly PrimaryKey[] => [
+  questionItem({
+    ...COUNTED,
+    id: OWN_QUESTION,
+    audience: 'OWN',
+    savedBy: saverOf({ kind: 'analyst', person: 'analyst' }),
+    zoneId: null,
+  }),
+  ...Object.entries(zones).map(([side, zoneId]) =>
+    questionItem({ ...COUNTED, id: `question_writes-${side}`, audience: 'PUBLIC', savedBy: null, zoneId }),
+  ),
+];
+export const OWN_QUESTION = 'question_01JBYB3B40AAAAAAAAAAAAAAAA';
 
 /** An indicator, which belongs to no side. */
 export const INDICATOR = indicatorItem({

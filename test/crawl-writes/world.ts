@@ -36,7 +36,7 @@ import {
 import { SIDES, type Side } from './callers.ts';
 import { bystandersOf, type EnterpriseName, enterprisesOf } from './enterprises-world.ts';
 import { inspectionsOf, placesOf } from './places-world.ts';
-import { INDICATOR, recordsOf } from './records-world.ts';
+import { INDICATOR, questionsOf, recordsOf } from './records-world.ts';
 import { type RequestName, requestsOf } from './requests-world.ts';
 
 /** A case that a mutation may be tried on. */
@@ -184,7 +184,11 @@ export function makeWorld(now: Date): World {
     agreements,
     cases,
     items: {
-      parks: [INDICATOR, ...SIDES.flatMap((side) => recordsOf(side, zones[side], enterprises[side]))],
+      parks: [
+        INDICATOR,
+        ...questionsOf(zones),
+        ...SIDES.flatMap((side) => recordsOf(side, zones[side], enterprises[side])),
+      ],
       enterprises: SIDES.flatMap((side) => [
         knownParkItem(parkIds[side], zones[side]),
         ...Object.values(records[side]).flatMap(itemsOf),

@@ -63,6 +63,7 @@ const WALKS: Readonly<Record<string, Walk>> = {
   'Query.zones': { way: [] },
   'Query.policies': { way: [], given: 'inForceOn: "2020-03-16"' },
   'Query.indicators': { way: [] },
+  'Query.savedQuestions': { way: [], given: 'audience: PUBLIC' },
   'Query.caseTypes': { way: [] },
   'Query.worklist': { way: [], given: 'zone: "zone_teda", agency: PARK', bearer: OFFICER },
   'Query.myCases': { way: [], bearer: APPLICANT },

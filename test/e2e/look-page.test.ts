@@ -249,3 +249,29 @@ test('a question with a name in three languages has headings in three languages 
   ]);
   expect([...new Set(names)].filter((name) => !hasLabel(name))).toEqual([]);
 });
+
+describe('a saved question', () => {
+  const ADDRESS = '/look/question_facilities-of-a-park';
+
+  test('is listed, and shown with its form, picture, table, origin and files', async () => {
+    expect((await visit('/look')).body).toContain(`href="${ADDRESS}?lang=en"`);
+    const { statusCode, body = '' } = await visit(ADDRESS);
+    expect(statusCode).toBe(200);
+    expect(textOf(body)).toContain('Facilities of a park and their places');
+    expect(textOf(body)).toContain('Capacity');
+    expect(body).toContain('<svg');
+    expect(body).toContain('name="code"');
+    expect(body).toContain('/explorer#saved=question_facilities-of-a-park');
+    expect(textOf(body)).toMatch(/Version 1 /);
+    expect(textOf((await visit(ADDRESS, { lang: 'ja', view: 'table' })).body)).toContain('パークの施設と定員');
+    const csv = await visit(`${ADDRESS}.csv`, { code: 'binhai-zhongguancun' });
+    expect(csv).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/csv; charset=utf-8' } });
+    expect((await visit(`${ADDRESS}.xlsx`)).statusCode).toBe(200);
+  });
+
+  test('has no address where it is unknown, and refuses variables that it does not have', async () => {
+    expect((await visit('/look/question_unknown')).statusCode).toBe(404);
+    expect((await visit(ADDRESS, { zone: 'zone_teda' })).statusCode).toBe(400);
+    expect((await visit(ADDRESS, { code: 'case_01J00000000000000000000000' })).statusCode).toBe(400);
+  });
+});

@@ -97,6 +97,8 @@ const GIVEN: Record<string, string> = {
       ${CARD_OF_ZHONGGUANCUN}]`,
   'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
   'Query.calendarYear': 'year: 2026',
+  'Query.savedQuestions': 'audience: PUBLIC',
+  'Query.savedQuestion': 'id: "question_facilities-of-a-park"',
   'Zone.coverages': 'direction: IN, on: "2020-03-16"',
   'Zone.recognitions': 'direction: IN, on: "2020-03-16"',
   'Zone.relocations': 'direction: IN',

@@ -22,6 +22,8 @@ const MEANINGS = {
   apiKey:
     "`SIGNED_IN`: the zone's system, by a token of its issuer. `ITSELF`: the API key that the caller is identified by.",
   webhookEndpoint: '`OWN`: a system of the zone.',
+  question:
+    '`OWN`: the caller who saved it. `ZONE`: an officer of the zone that has published it. `PUBLIC`: any admin, for a public one.',
   self: '`SELF`: the caller, for themselves.',
   opinion:
     '`ASKED`: an officer of the zone that answers for the case, of an agency whose opinion it needs. `NOT_ASKED`: of another agency.',

@@ -53,6 +53,7 @@ const VALIDATED = [
   'publishPark',
   'publishPolicyVersion',
   'publishPosts',
+  'publishQuestion',
   'publishZone',
   'rateSupportRequest',
   'recordAdmission',
@@ -70,6 +71,7 @@ const VALIDATED = [
   'requestSupport',
   'reviseDirective',
   'revokeQualification',
+  'saveQuestion',
   'setSigningOfficers',
   'showInterest',
   'signAgreement',
@@ -82,6 +84,7 @@ const VALIDATED = [
   'withdrawMove',
   'withdrawOffer',
   'withdrawPolicyVersion',
+  'withdrawQuestion',
   'withdrawReport',
   'withdrawSupportRequest',
 ] as const satisfies readonly MutationName[];

@@ -42,6 +42,14 @@ export const WRITE_RELATIONS = {
   apiKey: { ...ONLY_OFFICERS, officer: ['NONE'], partner: ['SIGNED_IN', 'ITSELF', 'NONE'] },
   /** A webhook endpoint. `OWN`: a system of the zone. */
   webhookEndpoint: { ...ONLY_OFFICERS, officer: ['NONE'], partner: ['OWN', 'NONE'] },
+  /** A saved question. `OWN`: the caller saved it. `ZONE`: it is public, and an officer's zone answers for it. */
+  question: {
+    ...ONLY_OFFICERS,
+    officer: ['OWN', 'ZONE', 'NONE'],
+    partner: ['OWN', 'NONE'],
+    analyst: ['OWN', 'NONE'],
+    admin: ['OWN', 'PUBLIC', 'NONE'],
+  },
   /** A row that doesn't exist yet, created by a person for themselves. */
   self: {
     anonymous: ['SELF'],
@@ -75,6 +83,30 @@ export function recordRelation(viewer: Viewer, zoneId: string | null): WriteRela
   if (viewer.kind === 'admin') return 'ADMIN';
   return viewer.kind === 'officer' && zoneId !== null && viewer.zone === zoneId ? 'ZONE' : 'NONE';
 }
+
+/** A saved question: the name of who saved it, or the zone that answers for a public one. */
+export interface QuestionBinding {
+  readonly audience: 'OWN' | 'ZONE' | 'PUBLIC';
+  readonly savedBy: string | null;
+  readonly zoneId: string | null;
+}
+
+/**
+ * Returns a viewer's relation to a saved question.
+ * @param saver the name under which the viewer's own questions are stored
+ */
+export function questionRelation(
+  viewer: Viewer,
+  saver: string,
+  { audience, savedBy, zoneId }: QuestionBinding,
+): WriteRelationOf<'question'> {
+  if (audience !== 'PUBLIC') return savedBy === saver && SAVERS.includes(viewer.kind) ? 'OWN' : 'NONE';
+  if (viewer.kind === 'admin') return 'PUBLIC';
+  return viewer.kind === 'officer' && viewer.zone === zoneId ? 'ZONE' : 'NONE';
+}
+
+/** The kinds of viewers who save questions: those who may send queries of their own, and have a name. */
+const SAVERS: readonly ViewerKind[] = ['officer', 'partner', 'analyst', 'admin'];
 
 /** Returns a viewer's relation to the opinions on a case. */
 export function opinionRelation(

@@ -5,7 +5,7 @@
  *
  * The state of the row or the input may still refuse a mutation that is allowed here.
  */
-import type { OfficerRole, ViewerKind } from '../viewer.ts';
+import { OFFICER_ROLES, type OfficerRole, type ViewerKind } from '../viewer.ts';
 import type { WriteRelationOf, WriteRow } from './write-relation.ts';
 
 /** For an officer, the roles of which one is enough. */
@@ -276,6 +276,18 @@ const BY_SYSTEM = {
   may: { ...ONLY_OFFICERS, officer: { NONE: [] }, partner: { OWN: true, NONE: false } },
 } as const satisfies WriteRule<'webhookEndpoint'>;
 
+/** A caller who saves questions, for what is their own. */
+const BY_SAVER = {
+  row: 'question',
+  may: {
+    ...ONLY_OFFICERS,
+    officer: { OWN: OFFICER_ROLES, ZONE: [], NONE: [] },
+    partner: { OWN: true, NONE: false },
+    analyst: { OWN: true, NONE: false },
+    admin: { OWN: true, PUBLIC: false, NONE: false },
+  },
+} as const satisfies WriteRule<'question'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -352,6 +364,16 @@ export const WRITES = {
   withdrawPolicyVersion: BY_RECORD_PUBLISHER,
   publishIndicator: BY_ADMINISTRATOR,
   publishCalendarYear: BY_ADMINISTRATOR,
+  saveQuestion: BY_SAVER,
+  publishQuestion: BY_RECORD_PUBLISHER,
+  withdrawQuestion: {
+    row: 'question',
+    may: {
+      ...BY_SAVER.may,
+      officer: { ...BY_SAVER.may.officer, ZONE: ['PUBLISH'] },
+      admin: { ...BY_SAVER.may.admin, PUBLIC: true },
+    },
+  },
   proposeObservations: BY_RECORD_PUBLISHER,
   acceptObservations: BY_OBSERVATIONS_ACCEPTOR,
   rejectObservations: BY_OBSERVATIONS_ACCEPTOR,

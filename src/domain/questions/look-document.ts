@@ -1,10 +1,24 @@
-/** A trusted document that `/look` shows: everybody may see all its fields, and no variable holds personal data. */
-export interface LookDocument {
+import type { Localized } from '../locale.ts';
+
+/** A document that `/look` shows: everybody may see all its fields, and no variable holds personal data. */
+export interface LookDocument extends LookShape {
+  /** The name of a trusted document, or the id of a saved question: a part of the page's address. */
   readonly name: string;
-  /** The document's id in the manifest. */
+  /** The document's id: the SHA-256 of its text. */
   readonly id: string;
   /** The comment at the top of its file, in English. */
   readonly description: string | null;
+  /** The parts of a saved question that a trusted document has elsewhere. */
+  readonly saved?: {
+    readonly title: Localized;
+    readonly query: string;
+    readonly view: 'table' | 'chart' | 'graph' | 'json';
+    readonly version: number;
+  };
+}
+
+/** The variables and fields of a document. */
+export interface LookShape {
   readonly variables: readonly LookVariable[];
   /** Its fields by their paths in the answer, without `nodes`, `edges` and `node`: `park.resumptionSeries.on`. */
   readonly fields: Readonly<Record<string, LookField>>;

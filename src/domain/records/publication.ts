@@ -5,16 +5,25 @@ import type { Viewer } from '../viewer.ts';
 export interface Publication {
   /** The instant, RFC 3339 in UTC. */
   readonly at: string;
-  /** The publisher, as the issuer of tokens names them. */
+  /** The publisher, as the issuer of tokens names them; the zone where its system saved a question. */
   readonly by: string;
-  /** Null where an administrator published it, or the clerk of an enterprise. */
+  /** Null where no officer published it. */
   readonly agency: Agency | null;
 }
 
 /** Returns who publishes, and when. Throws for a caller who may publish nothing. */
 export function publicationBy(viewer: Viewer, now: Date): Publication {
-  if (viewer.kind !== 'officer' && viewer.kind !== 'admin' && viewer.kind !== 'clerk') {
-    throw new Error('only officers, clerks and administrators publish');
+  const at = now.toISOString();
+  switch (viewer.kind) {
+    case 'officer':
+      return { at, by: viewer.person, agency: viewer.agency };
+    case 'admin':
+    case 'clerk':
+    case 'analyst':
+      return { at, by: viewer.person, agency: null };
+    case 'partner':
+      return { at, by: viewer.zone, agency: null };
+    default:
+      throw new Error('applicants and strangers publish nothing');
   }
-  return { at: now.toISOString(), by: viewer.person, agency: viewer.kind === 'officer' ? viewer.agency : null };
 }

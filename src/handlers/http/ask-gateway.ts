@@ -8,9 +8,11 @@ import type { Price } from '../../views/look/look.ts';
 import type { GraphqlHandler } from '../gateway/graphql-handler.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from './caller-address.ts';
 
-/** One question: a trusted document's id with its variables. */
+/** One question: a trusted document's id with its variables, or the text of a saved question. */
 export interface Question {
   readonly id: string;
+  /** The text, where `id` names no trusted document. */
+  readonly query?: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -38,14 +40,14 @@ const SPARE_MS = 500;
 export function askGateway({ gatewayFunction, region, mode }: Config): AskGateway {
   const send =
     gatewayFunction === undefined && mode === 'local' ? sendInProcess : sendByInvoke(gatewayFunction ?? '', region);
-  return async ({ id, variables }, visitor, milliseconds) => {
+  return async ({ id, query, variables }, visitor, milliseconds) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => reject(new CodedError('DEADLINE_EXCEEDED', 'The gateway took too long.')),
       milliseconds,
     );
     try {
-      const event = eventOf({ documentId: id, variables }, visitor);
+      const event = eventOf(query === undefined ? { documentId: id, variables } : { query, variables }, visitor);
       const { body = '', headers = {} } = await Promise.race([send(event, milliseconds), late]);
       const { data = null, errors } = JSON.parse(body);
       if (errors) log.warn('a page lacks a part of its data', { document: id, code: errors[0]?.extensions?.code });

@@ -39,7 +39,7 @@ export function readQuestion(document: LookDocument, search: Search, locale: str
   const filter = search.filter?.trim() ?? '';
   const isFilter = filter.length <= MAX_CHARACTERS && !isPersonal(filter);
   const all = search.all === '1' || filter !== '';
-  const view = LOOK_VIEWS.find((each) => each === search.view) ?? 'table';
+  const view = LOOK_VIEWS.find((each) => each === search.view) ?? document.saved?.view ?? 'table';
   const side = readSide(document, Object.fromEntries(own), locale, all);
   const common = { view, all, filter: isFilter ? filter : '' };
   if (!isFilter) return { ...common, values: side.values, sides: undefined };

@@ -17,7 +17,8 @@ import { LOOK_WORDS } from '../../views/look/words.ts';
 import { allPages, nextCursor } from './all-pages.ts';
 import { type AskGateway, askGateway } from './ask-gateway.ts';
 import { type LookQuestion, readQuestion } from './look-question.ts';
-import { EVERYWHERE, type PageAnswer } from './page-answer.ts';
+import { isSaved, publicQuestions, savedDocument } from './look-saved.ts';
+import { EVERYWHERE, type PageAnswer, refusal } from './page-answer.ts';
 import { type Built, localeOf, notBuilt, pageAnswer, readBuilt, unknownAddress } from './server-page.ts';
 
 /** How long a browser may show an answer without asking again. */
@@ -53,17 +54,22 @@ export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV
     if (!look) return notBuilt();
     const documents = await readDocuments();
     const locale = localeOf(event);
-    if (event.rawPath === '/look') {
-      const body = lookIndex(documents, locale, look);
-      return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching: 'no-cache' });
-    }
-    const [, name, extension] = /^\/look\/(\w+)(?:\.(csv|xlsx|json|svg))?$/.exec(event.rawPath) ?? [];
-    const document = documents.find((each) => each.name === name);
-    if (!document) return unknownAddress(event);
     send ??= askGateway(config());
     const gateway = send;
-    const ask: AskDocument = ({ id }, variables, milliseconds) =>
+    const askById = (id: string, variables: object, milliseconds: number) =>
       gateway({ id, variables: { ...variables } }, event, milliseconds);
+    if (event.rawPath === '/look') {
+      const body = lookIndex(documents, await publicQuestions(look, askById), locale, look);
+      return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching: 'no-cache' });
+    }
+    const [, name = '', extension] = /^\/look\/([\w-]+)(?:\.(csv|xlsx|json|svg))?$/.exec(event.rawPath) ?? [];
+    const document = isSaved(name)
+      ? await savedDocument(name, look, askById)
+      : documents.find((each) => each.name === name);
+    if (document === 'fault') return refusal(503, LOOK_WORDS[locale].fault);
+    if (!document) return unknownAddress(event);
+    const ask: AskDocument = ({ id, saved }, variables, milliseconds) =>
+      gateway({ id, ...(saved ? { query: saved.query } : {}), variables: { ...variables } }, event, milliseconds);
     const question = readQuestion(document, event.queryStringParameters ?? {}, locale);
     const asked = { event, document, documents, question, locale, look, now: new Date(clock()), ask };
     return extension === undefined ? page(asked) : file(asked, extension);
@@ -113,7 +119,7 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
     return textual('application/json', JSON.stringify({ about: provenance.facts, data }, null, 2));
   if (extension === 'svg') {
     const view = asked.question.view;
-    const picture = lookSvg(answer, { title: questionOf(document.name, locale), view, locale });
+    const picture = lookSvg(answer, { title: questionOf(document, locale), view, locale });
     return picture === undefined ? refused(404, words.noPicture) : textual('image/svg+xml', picture);
   }
   const { lookXlsx } = await import('./look-xlsx.ts');

@@ -50,6 +50,7 @@ import { ledgerItems } from './parks/ledger.ts';
 import { controlUnits, type DemoPark, demoParks, facilities, HEADLINE_PARK } from './parks/parks.ts';
 import { policies } from './parks/policies.ts';
 import { posts } from './parks/posts.ts';
+import { questions } from './parks/questions.ts';
 import { RECOGNITIONS } from './parks/recognitions.ts';
 import { relocations } from './parks/relocations.ts';
 import { GROUPS, zones } from './parks/zones.ts';
@@ -89,6 +90,7 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
   }
   for (const indicator of indicators()) yield parks.indicatorItem(indicator);
   for (const observation of observations()) yield parks.observationItem(observation);
+  for (const question of questions()) yield parks.questionItem(question);
 }
 
 type EnterpriseTableItem = PrimaryKey | EnterpriseEvent;

@@ -7,6 +7,7 @@ import { publishControlUnits, publishFacilities } from './publish-of-park.ts';
 import { publishPark, publishZone } from './publish-places.ts';
 import { publishPolicyVersion, withdrawPolicyVersion } from './publish-policy.ts';
 import { answerJointControl, publishOwnPosts, publishPosts } from './publish-posts.ts';
+import { publishQuestion, saveQuestion, withdrawQuestion } from './questions.ts';
 
 /** The publications of records. Who may publish which: `src/domain/access/write-table.ts`. */
 export const Mutation: GuardedMutations<MutationResolvers> = {
@@ -24,4 +25,7 @@ export const Mutation: GuardedMutations<MutationResolvers> = {
   proposeObservations,
   acceptObservations,
   rejectObservations,
+  saveQuestion,
+  publishQuestion,
+  withdrawQuestion,
 };

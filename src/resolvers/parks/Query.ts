@@ -3,6 +3,7 @@ import type { PolicyChoice } from '../../storage/parks/policies-in-force.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { calendarYear } from './calendar.ts';
 import type { QueryPoliciesArgs, QueryResolvers } from './generated/types.ts';
+import { savedQuestion, savedQuestions } from './questions.ts';
 
 /** Returns the id of a park or zone: a prefix and its code. */
 function idOf(prefix: 'park' | 'zone', given: { readonly id?: string | null; readonly code?: string | null }): string {
@@ -32,5 +33,7 @@ export const Query: QueryResolvers = {
       ? store.policies.list(choiceOf(given), given)
       : store.policies.listInForce(choiceOf(given), given.inForceOn, given),
   calendarYear,
+  savedQuestions,
+  savedQuestion,
   indicators: (_, page, { store }) => store.figures.listIndicators(page),
 };

@@ -25,6 +25,7 @@ import {
 } from './policies.ts';
 import { Post } from './posts.ts';
 import { Query } from './Query.ts';
+import { SavedQuestion } from './questions.ts';
 
 const resolvers: Resolvers = {
   Query,
@@ -48,6 +49,7 @@ const resolvers: Resolvers = {
   ObservationsProposal,
   Source,
   CalendarYear,
+  SavedQuestion,
   PageInfo: pageInfoResolvers,
   ZoneConnection: connectionResolvers,
   ZoneEdge: edgeResolvers,
@@ -57,6 +59,8 @@ const resolvers: Resolvers = {
   PolicyEdge: edgeResolvers,
   IndicatorConnection: connectionResolvers,
   IndicatorEdge: edgeResolvers,
+  SavedQuestionConnection: connectionResolvers,
+  SavedQuestionEdge: edgeResolvers,
 };
 
 /** The guard of what the officers of a park's zone see. */

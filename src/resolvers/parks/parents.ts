@@ -6,6 +6,7 @@ import type { FacilityRecord } from '../../domain/places/facilities.ts';
 import type { PostRecord } from '../../domain/places/posts.ts';
 import type { PolicyVersionRecord } from '../../domain/policies/policy.ts';
 import type { PolicyTerms } from '../../domain/policies/terms.ts';
+import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type {
   IndicatorItem,
@@ -13,6 +14,7 @@ import type {
   ObservationsProposalItem,
   ParkItem,
   PolicyItem,
+  QuestionItem,
   UnitPostsItem,
   ZoneItem,
 } from '../../storage/parks/items.ts';
@@ -26,6 +28,10 @@ export type PolicyPage = Page<PolicyItem>;
 export type PolicyInPage = Edge<PolicyItem>;
 export type IndicatorPage = Page<IndicatorItem>;
 export type IndicatorInPage = Edge<IndicatorItem>;
+/** A saved question in one of its versions. */
+export type QuestionRecord = SavedQuestion;
+export type QuestionPage = Page<QuestionItem>;
+export type QuestionInPage = Edge<QuestionItem>;
 
 export interface FacilityOfPark {
   readonly facility: FacilityRecord;

@@ -3,6 +3,7 @@
  * park, a policy or an indicator is its code with a prefix.
  */
 
+import type { QuestionBinding } from '../../domain/access/write-relation.ts';
 import type { ArrangementFacts } from '../../domain/calendar/arrangement.ts';
 import { makeId } from '../../domain/ids.ts';
 import type { IndicatorFacts } from '../../domain/indicators/definition.ts';
@@ -15,6 +16,7 @@ import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { ClauseRecord, PolicyFacts } from '../../domain/policies/policy.ts';
 import { inForceEntries } from '../../domain/policies/policy-version.ts';
+import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { Versioned } from '../../domain/records/record.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
@@ -120,6 +122,22 @@ export type CalendarYearItem = ReturnType<typeof calendarYearItem>;
 export function calendarYearItem(facts: ArrangementFacts) {
   return { ...facts, ...parkKeys.calendarYear(`${facts.year}`), type: 'CalendarYear' as const };
 }
+
+/** A saved question. One that is withdrawn is in no list. */
+export type QuestionItem = ReturnType<typeof questionItem>;
+export function questionItem(question: SavedQuestion) {
+  const { id, isWithdrawn } = question;
+  return {
+    ...question,
+    ...parkKeys.question(id),
+    ...(isWithdrawn ? {} : parkIndexes.questions(questionList(question), id)),
+    type: 'SavedQuestion' as const,
+  };
+}
+
+/** Returns the name of the list that a question is in. */
+export const questionList = ({ audience, savedBy, zoneId }: QuestionBinding): string =>
+  audience === 'PUBLIC' ? audience : `${audience}#${audience === 'OWN' ? savedBy : zoneId}`;
 
 export type ObservationItem = ReturnType<typeof observationItem>;
 export function observationItem(observation: ObservationFacts) {

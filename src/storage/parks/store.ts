@@ -7,6 +7,7 @@ import type { ParkFacts } from '../../domain/places/park.ts';
 import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
+import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
 import { keyLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
@@ -26,6 +27,8 @@ import {
   parkControlItem,
   parkFacilitiesItem,
   parkItem,
+  type QuestionItem,
+  questionItem,
   type UnitPostsItem,
   unitPostsItem,
   type ZoneItem,
@@ -35,6 +38,7 @@ import { OBSERVATION_RECORDS } from './observation-record.ts';
 import { openParks, type Parks, postsKey } from './parks.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { POLICY_RECORDS } from './policy-record.ts';
+import { openQuestions, type Questions } from './questions.ts';
 import { openRecords, type Records } from './records.ts';
 import { openZones, type Zones } from './zones.ts';
 
@@ -44,6 +48,7 @@ export interface ParksStore {
   readonly parks: Parks;
   readonly policies: Policies;
   readonly figures: Figures;
+  readonly questions: Questions;
   /** Published arrangements by year. */
   readonly calendarYears: Loader<number, CalendarYearItem | null>;
   /** The publications of each kind of record. */
@@ -57,6 +62,7 @@ export interface ParksStore {
     readonly observations: Records<ObservationsPublication, ObservationsProposalItem>;
     readonly indicators: Records<IndicatorFacts, IndicatorItem>;
     readonly calendarYears: Records<ArrangementFacts, CalendarYearItem>;
+    readonly questions: Records<SavedQuestion, QuestionItem>;
   };
 }
 
@@ -70,6 +76,7 @@ const openParkRecords = openOnUse<Table, ParksStore['records']>({
   observations: (table) => openRecords(table, OBSERVATION_RECORDS),
   indicators: (table) => openRecords(table, { keyOf: parkKeys.indicator, itemOf: indicatorItem }),
   calendarYears: (table) => openRecords(table, { keyOf: parkKeys.calendarYear, itemOf: calendarYearItem }),
+  questions: (table) => openRecords(table, { keyOf: parkKeys.question, itemOf: questionItem }),
 });
 
 export const openParksStore = openOnUse<Table, ParksStore>({
@@ -77,6 +84,7 @@ export const openParksStore = openOnUse<Table, ParksStore>({
   parks: openParks,
   policies: openPolicies,
   figures: openFigures,
+  questions: openQuestions,
   calendarYears: (table) => keyLoader<number, CalendarYearItem>(table, (year) => parkKeys.calendarYear(`${year}`)),
   records: openParkRecords,
 });

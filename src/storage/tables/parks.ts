@@ -19,6 +19,7 @@ export const parkKeys = {
   indicator: (id: string): PrimaryKey => ({ pk: id, sk: 'INDICATOR' }),
   /** The arrangement of holidays of a year, e.g. `2027`. */
   calendarYear: (year: string): PrimaryKey => ({ pk: `CALENDAR#${year}`, sk: 'ARRANGEMENT' }),
+  question: (id: string): PrimaryKey => ({ pk: id, sk: 'QUESTION' }),
   /** A version of a record, beside the current one: its history, and the event of its publication. */
   recordVersion: recordVersionKey,
   observationsProposal: (park: string): PrimaryKey => ({ pk: park, sk: 'OBSERVATIONS_PROPOSAL' }),
@@ -35,6 +36,8 @@ export const parkIndexes = {
   zones: (code: string) => ({ gsi1pk: 'ZONES', gsi1sk: code }),
   parks: (code: string) => ({ gsi1pk: 'PARKS', gsi1sk: code }),
   indicators: (code: string) => ({ gsi1pk: 'INDICATORS', gsi1sk: code }),
+  /** gsi1: saved questions by id: the public ones, a zone's, or a caller's by the hash that names them. */
+  questions: (list: string, id: string) => ({ gsi1pk: `QUESTIONS#${list}`, gsi1sk: id }),
   /** gsi2: zones of a kind, parks of a zone, by code. */
   zonesOfKind: (kind: string, code: string) => ({ gsi2pk: `ZONES#${kind}`, gsi2sk: code }),
   parksOfZone: (zone: string, code: string) => ({ gsi2pk: `${zone}#PARKS`, gsi2sk: code }),

@@ -1,4 +1,4 @@
-import type { Locale } from '../../domain/locale.ts';
+import { inLocale, type Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { graph } from '../charts/graph.ts';
 import { formatOf } from '../format.ts';
@@ -16,13 +16,14 @@ import type { LookTable } from './tables.ts';
 import { LOOK_WORDS, QUESTIONS } from './words.ts';
 
 /** Returns the name of a question in a language. */
-export const questionOf = (name: string, locale: Locale) => QUESTIONS[name]?.[locale] ?? wordsOf(name);
+export const questionOf = ({ name, saved }: Pick<LookDocument, 'name' | 'saved'>, locale: Locale) =>
+  saved ? inLocale(saved.title, locale) : (QUESTIONS[name]?.[locale] ?? wordsOf(name));
 
 /** Returns the page of one document: its variables as a form, its answer, the ways to download it, where it comes from. */
 export function lookPage(look: Look): string {
   const { document, locale, answers } = look;
   const words = LOOK_WORDS[locale];
-  const title = questionOf(document.name, locale);
+  const title = questionOf(document, locale);
   const content = html`<h1>${title}</h1>
 ${locale === 'EN' && document.description && html`<p class="sentence">${document.description}</p>`}
 ${section({ id: 'ask', heading: words.variables, picture: formOf(look) })}
@@ -44,16 +45,30 @@ ${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[ans
 export const hasScript = ({ answers }: Pick<Look, 'answers'>) =>
   Array.isArray(answers) && answers.length === 1 && answers[0]?.after !== undefined;
 
-/** Returns the page that lists the documents. */
-export function lookIndex(documents: readonly LookDocument[], locale: Locale, look: Look['look']): string {
+/**
+ * Returns the page that lists the documents.
+ * @param saved the public saved questions
+ */
+export function lookIndex(
+  documents: readonly LookDocument[],
+  saved: readonly Pick<LookDocument, 'name' | 'saved'>[],
+  locale: Locale,
+  look: Look['look'],
+): string {
   const words = LOOK_WORDS[locale];
   const content = html`<h1>${words.title}</h1><p class="sentence">${words.intro}</p>
 <ul class="questions">${documents.map(
     ({ name, description }) =>
-      html`<li class="door"><a href="/look/${name}?lang=${languageCode(locale)}">${questionOf(name, locale)}</a>${
+      html`<li class="door"><a href="/look/${name}?lang=${languageCode(locale)}">${questionOf({ name }, locale)}</a>${
         locale === 'EN' && description && html`<p>${description}</p>`
       }</li>`,
-  )}</ul>`;
+  )}</ul>${
+    saved.length > 0 &&
+    html`<h2>${words.saved}</h2><ul class="questions">${saved.map(
+      (each) =>
+        html`<li class="door"><a href="/look/${each.name}?lang=${languageCode(locale)}">${questionOf(each, locale)}</a></li>`,
+    )}</ul>`
+  }`;
   const inLanguage = (other: Locale) => `?lang=${languageCode(other)}`;
   return pageOf(
     { locale, title: `${words.title} – Bridgehead`, description: words.description, ...look, inLanguage },
@@ -166,7 +181,7 @@ function tableSection({ label, columns, rows, sums }: LookTable, id: string, loc
 
 function about(
   look: Look,
-  { name }: LookDocument,
+  { name, saved }: LookDocument,
   tables: readonly LookTable[],
   provenance: Provenance,
   prefix: string,
@@ -183,6 +198,8 @@ function about(
       html`<details><summary>${words.columns}</summary><dl class="facts">${unique.map(
         ({ label, description }) => html`<dt>${label}</dt><dd lang="en">${description}</dd>`,
       )}</dl></details>`,
-    links: html`<a href="/explorer#${name}?${encodeURIComponent(JSON.stringify(provenance.variables))}">${words.query}</a>`,
+    links: html`<a href="/explorer#${
+      saved ? `saved=${name}` : `${name}?${encodeURIComponent(JSON.stringify(provenance.variables))}`
+    }">${words.query}</a>`,
   });
 }

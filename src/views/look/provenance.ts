@@ -24,7 +24,7 @@ const TOLD = ['on', 'asOf', 'status', 'revision', 'period', 'publishedAt', 'scop
  * @param more further facts about what is shown of it
  */
 export function provenanceOf(
-  { name, id }: LookDocument,
+  { name, id, saved }: LookDocument,
   variables: Provenance['variables'],
   data: unknown,
   { locale, now, more }: { readonly locale: Locale; readonly now: Date; readonly more: readonly Fact[] },
@@ -49,6 +49,7 @@ export function provenanceOf(
         .filter(([variable]) => variable !== 'locale' && variable !== 'after')
         .map(([variable, value]) => ({ label: labelOf(variable, locale), value: String(value) })),
       ...more,
+      ...(saved ? [{ label: labelOf('version', locale), value: String(saved.version) }] : []),
       { label: words.query, value: `${name} (${id})` },
     ],
   };

@@ -5,6 +5,8 @@ export interface LookWords {
   readonly title: string;
   readonly description: string;
   readonly intro: string;
+  /** The heading of public saved questions. */
+  readonly saved: string;
   readonly ask: string;
   readonly any: string;
   readonly views: Readonly<Record<LookView, string>>;
@@ -50,6 +52,7 @@ const ZH: LookWords = {
   title: '数据',
   description: '公开数据：选择问题，查看图表，下载表格。',
   intro: '选择一个问题。所有人都可以查看这些数据。',
+  saved: '保存的问题',
   ask: '查看',
   any: '不限',
   views: { table: '表格', chart: '图表', graph: '关系图', json: 'JSON' },
@@ -86,6 +89,7 @@ const JA: LookWords = {
   title: 'データ',
   description: '公開データ：質問を選び、図表を見て、表をダウンロードする。',
   intro: '質問を選んでください。だれでも見られるデータです。',
+  saved: '保存された質問',
   ask: '見る',
   any: '指定なし',
   views: { table: '表', chart: 'グラフ', graph: '関係図', json: 'JSON' },
@@ -122,6 +126,7 @@ const EN: LookWords = {
   title: 'Data',
   description: 'Public data: choose a question, see its picture, download its table.',
   intro: 'Choose a question. Everybody may look at these data.',
+  saved: 'Saved questions',
   ask: 'Show',
   any: 'Any',
   views: { table: 'Table', chart: 'Chart', graph: 'Graph', json: 'JSON' },

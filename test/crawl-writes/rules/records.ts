@@ -1,4 +1,5 @@
 /** Changes of published records and figures. */
+import { saverOf } from '../../../src/domain/questions/saved-question.ts';
 import type { OfficerRole } from '../../../src/domain/viewer.ts';
 import type { Change, Item } from '../stored.ts';
 import { agenciesAsked } from './cases.ts';
@@ -31,6 +32,10 @@ export const BY_TYPE: Readonly<Record<string, Rule>> = {
 
 /** A version stands for its record. */
 export const byVersioned: Rule = (change, judged) => {
+  if (itemOf(change).of === 'SavedQuestion') {
+    const question = judged.changes.find((each) => itemOf(each).type === 'SavedQuestion');
+    return change.before === null && question !== undefined && byQuestioner(question, judged);
+  }
   if (change.store === 'parks') return byRecordPublisher(change, judged);
   const { of, pk } = itemOf(change);
   if (of === 'Agreement') return byParty(change, judged);
@@ -42,6 +47,23 @@ export const byVersioned: Rule = (change, judged) => {
   const current = judged.changes.find((each) => itemOf(each).type === of && itemOf(each).pk === pk);
   const rule = BY_TYPE[String(of)] ?? byStep;
   return change.before === null && current !== undefined && rule(current, judged);
+};
+
+/** A question is its saver's, who has a role where they are an officer; a public one is its zone's or the administration's. */
+export const byQuestioner: Rule = ({ before, after }, judged) => {
+  const { kind, person, side, agency, roles = [] } = judged.writer;
+  const zone = side === null ? '' : judged.world.zones[side];
+  const isMine = ({ savedBy }: Item) => {
+    if (kind === 'officer')
+      return roles.length > 0 && agency !== undefined && savedBy === saverOf({ kind, person, agency, zone, roles });
+    if (kind === 'partner') return savedBy === saverOf({ kind, zone, key: '' });
+    return (kind === 'analyst' || kind === 'admin') && savedBy === saverOf({ kind, person });
+  };
+  return [before, after].every((item) => {
+    if (item === null) return true;
+    if (item.audience !== 'PUBLIC') return isMine(item);
+    return judged.writer.kind === 'admin' || isOfficer(judged, item.zoneId, 'PUBLISH');
+  });
 };
 
 /** A simulation is counted and logged in the zone of the publisher who made it. */

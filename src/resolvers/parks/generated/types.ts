@@ -4,7 +4,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnyPage } from '../../../subgraph/connection.ts';
 import type { Answer, NamedTerm, NamedFact, NamedValue, NamedChange, NearestAnswer } from '../../../domain/rules/answer.ts';
 import type { ZoneItem, ParkItem, PolicyItem, IndicatorItem } from '../../../storage/parks/items.ts';
-import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, PostOfUnit, VersionOfPolicy, TermsOfVersion, RevisedObservation, ProposalOfPark, SourceRecord, AskedYear } from '../parents.ts';
+import type { FacilityOfPark, ZonePage, ZoneInPage, ParkPage, ParkInPage, PolicyPage, PolicyInPage, IndicatorPage, IndicatorInPage, UnitOfPark, PostOfUnit, VersionOfPolicy, TermsOfVersion, RevisedObservation, ProposalOfPark, SourceRecord, AskedYear, QuestionRecord, QuestionPage, QuestionInPage } from '../parents.ts';
 import type { AuthorityRecord } from '../../../domain/records/authority.ts';
 import type { ClauseRecord, FinancialProductRecord, PolicyPackageRecord } from '../../../domain/policies/policy.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
@@ -542,12 +542,27 @@ export type Mutation = {
    * aren't manned before the unit agrees.
    */
   readonly publishPosts: Maybe<PublishPostsPayload>;
+  /**
+   * Publishes a question for everybody, or its next version, for the administration or an officer's zone. Its fields must be
+   * public and its variables scalars or enums, and an answer may cost at most 1,000 objects.
+   */
+  readonly publishQuestion: Maybe<SavedQuestionPayload>;
   /** Publishes a zone, or its next version. */
   readonly publishZone: Maybe<PublishZonePayload>;
   /** Rejects the proposal of another person, with a reason. */
   readonly rejectObservations: Maybe<ObservationsDecisionPayload>;
+  /**
+   * Saves a question for the caller, or for their zone; with an id and a version, its next version. Earlier versions stay
+   * recorded. Nothing personal may be in it.
+   */
+  readonly saveQuestion: Maybe<SavedQuestionPayload>;
   /** Withdraws a version of a policy (废止). It counts on no day from then on; a version that it replaced does again. */
   readonly withdrawPolicyVersion: Maybe<PolicyPayload>;
+  /**
+   * Withdraws a question: it is listed and shown no more, and its versions stay recorded. For who saved it; a public one for an
+   * officer who publishes for its zone, or the administration.
+   */
+  readonly withdrawQuestion: Maybe<SavedQuestionPayload>;
 };
 
 
@@ -606,6 +621,11 @@ export type MutationPublishPostsArgs = {
 };
 
 
+export type MutationPublishQuestionArgs = {
+  input: PublishQuestionInput;
+};
+
+
 export type MutationPublishZoneArgs = {
   input: PublishZoneInput;
 };
@@ -616,8 +636,18 @@ export type MutationRejectObservationsArgs = {
 };
 
 
+export type MutationSaveQuestionArgs = {
+  input: SaveQuestionInput;
+};
+
+
 export type MutationWithdrawPolicyVersionArgs = {
   input: WithdrawPolicyVersionInput;
+};
+
+
+export type MutationWithdrawQuestionArgs = {
+  input: WithdrawQuestionInput;
 };
 
 /** The nearest change that turns an answer to met, by the costs that the rule states. */
@@ -1302,6 +1332,26 @@ export type PublishPostsPayload = {
   readonly userErrors: ReadonlyArray<UserError>;
 };
 
+/** A question to publish. */
+export type PublishQuestionInput = {
+  /** 1 to 64 small letters, digits and single hyphens: the id's last part. */
+  readonly code: Scalars['String']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Its name, 1 to 100 characters. No personal data. */
+  readonly name: LocalizedTextInput;
+  /** One query of public fields, of at most 5,000 characters. */
+  readonly query: Scalars['String']['input'];
+  /** Values of its variables, as a JSON object of at most 2,000 characters: the form's first values. */
+  readonly variables: Scalars['String']['input'];
+  /** The version that was seen. Leave it out for a new question. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** The form in which its answer is shown first. */
+  readonly view: QuestionView;
+  /** The zone that publishes it. Leave it out for the administration. */
+  readonly zone?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** A zone to publish. */
 export type PublishZoneInput = {
   /** The zone's code, which its id is made of. It stays. */
@@ -1344,6 +1394,10 @@ export type Query = {
   readonly policies: Maybe<PolicyConnection>;
   /** A policy by id. Null where there is none. */
   readonly policy: Maybe<Policy>;
+  /** A saved question. Null where there is none that the caller may read, and where it is withdrawn. */
+  readonly savedQuestion: Maybe<SavedQuestion>;
+  /** Saved questions of one audience, by id. Empty where the caller has none, or belongs to no zone. */
+  readonly savedQuestions: Maybe<SavedQuestionConnection>;
   /** A zone by its id or by its code; exactly one of the two. Null where there is none. */
   readonly zone: Maybe<Zone>;
   /** Zones by code, those of one kind where `kind` is given. */
@@ -1395,6 +1449,21 @@ export type QueryPolicyArgs = {
 };
 
 
+export type QuerySavedQuestionArgs = {
+  id: Scalars['ID']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySavedQuestionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  audience: QuestionAudience;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryZoneArgs = {
   code?: InputMaybe<Scalars['String']['input']>;
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -1408,6 +1477,26 @@ export type QueryZonesArgs = {
   kind?: InputMaybe<ZoneKind>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** The audience of a saved question. */
+export type QuestionAudience =
+  /** The caller alone. For a zone's system, all systems of the zone. */
+  | 'OWN'
+  /** Everybody. */
+  | 'PUBLIC'
+  /** Officers and systems of one zone. */
+  | 'ZONE';
+
+/** The form in which an answer is shown first. */
+export type QuestionView =
+  /** A chart (图表). */
+  | 'CHART'
+  /** A graph of nodes and edges (关系图). */
+  | 'GRAPH'
+  /** The answer itself (JSON). */
+  | 'JSON'
+  /** A table (表格). */
+  | 'TABLE';
 
 /** A proposal to reject. */
 export type RejectObservationsInput = {
@@ -1470,6 +1559,84 @@ export type RuleSampleInput = {
   readonly on: Scalars['Date']['input'];
   /** The expected answer. */
   readonly truth: Truth;
+};
+
+/** A question to save. */
+export type SaveQuestionInput = {
+  /** True where officers and systems of the caller's zone may read it too. */
+  readonly forZone: Scalars['Boolean']['input'];
+  /** The question whose next version this is. Leave it out for a new one. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** Its name, 1 to 100 characters. No personal data. */
+  readonly name: LocalizedTextInput;
+  /** One query, of at most 5,000 characters. No personal data. */
+  readonly query: Scalars['String']['input'];
+  /** Values of its variables, as a JSON object of at most 2,000 characters. No personal data. */
+  readonly variables: Scalars['String']['input'];
+  /** The version that was seen. Leave it out for a new question. */
+  readonly version?: InputMaybe<Scalars['Int']['input']>;
+  /** The form in which its answer is shown first. */
+  readonly view: QuestionView;
+};
+
+/** A query that is kept under a name, with its variables. Whoever runs it sees what they may see. */
+export type SavedQuestion = {
+  /** Who may read it. */
+  readonly audience: QuestionAudience;
+  /** The SHA-256 of `query`, hex, by which it was checked. */
+  readonly hash: Scalars['String']['output'];
+  /** The question's id, which is a part of its address on `/look`. */
+  readonly id: Scalars['ID']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The text of the query. */
+  readonly query: Scalars['String']['output'];
+  /** The instant at which this version was saved. */
+  readonly savedAt: Scalars['DateTime']['output'];
+  /** Its variables and columns with their types and descriptions, as JSON, by which `/look` shows it. Null where `/look` can't. */
+  readonly shape: Maybe<Scalars['String']['output']>;
+  /** Values of its variables, as a JSON object. */
+  readonly variables: Scalars['String']['output'];
+  /** 1 when it is first saved; each version adds 1. */
+  readonly version: Scalars['Int']['output'];
+  /** The form in which its answer is shown first. */
+  readonly view: QuestionView;
+  /** The zone that may read it or has published it. Null for an analyst's or an administrator's. */
+  readonly zone: Maybe<Zone>;
+};
+
+
+/** A query that is kept under a name, with its variables. Whoever runs it sees what they may see. */
+export type SavedQuestionNameArgs = {
+  locale?: InputMaybe<Locale>;
+};
+
+/** One page of a list, in the manner of Relay's connections. */
+export type SavedQuestionConnection = {
+  /** The entries of the page, each with its cursor. */
+  readonly edges: ReadonlyArray<SavedQuestionEdge>;
+  /** The entries of the page, without cursors. */
+  readonly nodes: ReadonlyArray<SavedQuestion>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An entry of a page with its cursor. */
+export type SavedQuestionEdge = {
+  /** The place of the entry in the list: pass it as `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The entry. */
+  readonly node: SavedQuestion;
+};
+
+/** The answer of a mutation of a saved question. */
+export type SavedQuestionPayload = {
+  /** The question as it is now. Null where the command is refused. */
+  readonly question: Maybe<SavedQuestion>;
+  /** Why the command is refused. Empty where it is carried out. */
+  readonly userErrors: ReadonlyArray<UserError>;
 };
 
 /** The sectors that the park names, and the rest by their own. */
@@ -1673,6 +1840,16 @@ export type WithdrawPolicyVersionInput = {
   /** The id of the policy. */
   readonly policy: Scalars['ID']['input'];
   /** The version of the record that was seen, `Policy.version`. */
+  readonly version: Scalars['Int']['input'];
+};
+
+/** A question to withdraw. */
+export type WithdrawQuestionInput = {
+  /** The question. */
+  readonly id: Scalars['ID']['input'];
+  /** 8 to 64 characters. A repeated command with the same key and input answers as the first one did, and changes nothing. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The version that was seen. */
   readonly version: Scalars['Int']['input'];
 };
 
@@ -1947,9 +2124,12 @@ export type ResolversTypes = {
   PublishPolicyVersionInput: PublishPolicyVersionInput;
   PublishPostsInput: PublishPostsInput;
   PublishPostsPayload: ResolverTypeWrapper<Omit<PublishPostsPayload, 'unit'> & { unit?: Maybe<ResolversTypes['ControlUnit']> }>;
+  PublishQuestionInput: PublishQuestionInput;
   PublishZoneInput: PublishZoneInput;
   PublishZonePayload: ResolverTypeWrapper<Omit<PublishZonePayload, 'zone'> & { zone?: Maybe<ResolversTypes['Zone']> }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  QuestionAudience: QuestionAudience;
+  QuestionView: QuestionView;
   RejectObservationsInput: RejectObservationsInput;
   Rounding: Rounding;
   Rule: ResolverTypeWrapper<Scalars['Rule']['output']>;
@@ -1957,6 +2137,11 @@ export type ResolversTypes = {
   RuleFact: ResolverTypeWrapper<NamedFact>;
   RuleSample: ResolverTypeWrapper<SampleCase>;
   RuleSampleInput: RuleSampleInput;
+  SaveQuestionInput: SaveQuestionInput;
+  SavedQuestion: ResolverTypeWrapper<QuestionRecord>;
+  SavedQuestionConnection: ResolverTypeWrapper<QuestionPage>;
+  SavedQuestionEdge: ResolverTypeWrapper<QuestionInPage>;
+  SavedQuestionPayload: ResolverTypeWrapper<Omit<SavedQuestionPayload, 'question'> & { question?: Maybe<ResolversTypes['SavedQuestion']> }>;
   Sector: Sector;
   Shift: ResolverTypeWrapper<Shift>;
   ShiftInput: ShiftInput;
@@ -1971,6 +2156,7 @@ export type ResolversTypes = {
   UserErrorCode: UserErrorCode;
   Weekday: Weekday;
   WithdrawPolicyVersionInput: WithdrawPolicyVersionInput;
+  WithdrawQuestionInput: WithdrawQuestionInput;
   Zone: ResolverTypeWrapper<ZoneItem>;
   ZoneConnection: ResolverTypeWrapper<ZonePage>;
   ZoneEdge: ResolverTypeWrapper<ZoneInPage>;
@@ -2050,6 +2236,7 @@ export type ResolversParentTypes = {
   PublishPolicyVersionInput: PublishPolicyVersionInput;
   PublishPostsInput: PublishPostsInput;
   PublishPostsPayload: Omit<PublishPostsPayload, 'unit'> & { unit?: Maybe<ResolversParentTypes['ControlUnit']> };
+  PublishQuestionInput: PublishQuestionInput;
   PublishZoneInput: PublishZoneInput;
   PublishZonePayload: Omit<PublishZonePayload, 'zone'> & { zone?: Maybe<ResolversParentTypes['Zone']> };
   Query: Record<PropertyKey, never>;
@@ -2059,6 +2246,11 @@ export type ResolversParentTypes = {
   RuleFact: NamedFact;
   RuleSample: SampleCase;
   RuleSampleInput: RuleSampleInput;
+  SaveQuestionInput: SaveQuestionInput;
+  SavedQuestion: QuestionRecord;
+  SavedQuestionConnection: QuestionPage;
+  SavedQuestionEdge: QuestionInPage;
+  SavedQuestionPayload: Omit<SavedQuestionPayload, 'question'> & { question?: Maybe<ResolversParentTypes['SavedQuestion']> };
   Shift: Shift;
   ShiftInput: ShiftInput;
   Source: SourceRecord;
@@ -2067,6 +2259,7 @@ export type ResolversParentTypes = {
   TermJudgement: NamedTerm;
   UserError: UserError;
   WithdrawPolicyVersionInput: WithdrawPolicyVersionInput;
+  WithdrawQuestionInput: WithdrawQuestionInput;
   Zone: ZoneItem;
   ZoneConnection: ZonePage;
   ZoneEdge: ZoneInPage;
@@ -2213,9 +2406,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   publishPark?: Resolver<Maybe<ResolversTypes['PublishParkPayload']>, ParentType, ContextType, RequireFields<MutationPublishParkArgs, 'input'>>;
   publishPolicyVersion?: Resolver<Maybe<ResolversTypes['PolicyPayload']>, ParentType, ContextType, RequireFields<MutationPublishPolicyVersionArgs, 'input'>>;
   publishPosts?: Resolver<Maybe<ResolversTypes['PublishPostsPayload']>, ParentType, ContextType, RequireFields<MutationPublishPostsArgs, 'input'>>;
+  publishQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestionPayload']>, ParentType, ContextType, RequireFields<MutationPublishQuestionArgs, 'input'>>;
   publishZone?: Resolver<Maybe<ResolversTypes['PublishZonePayload']>, ParentType, ContextType, RequireFields<MutationPublishZoneArgs, 'input'>>;
   rejectObservations?: Resolver<Maybe<ResolversTypes['ObservationsDecisionPayload']>, ParentType, ContextType, RequireFields<MutationRejectObservationsArgs, 'input'>>;
+  saveQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestionPayload']>, ParentType, ContextType, RequireFields<MutationSaveQuestionArgs, 'input'>>;
   withdrawPolicyVersion?: Resolver<Maybe<ResolversTypes['PolicyPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawPolicyVersionArgs, 'input'>>;
+  withdrawQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestionPayload']>, ParentType, ContextType, RequireFields<MutationWithdrawQuestionArgs, 'input'>>;
 };
 
 export type NearestChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NearestChange'] = ResolversParentTypes['NearestChange']> = {
@@ -2422,6 +2618,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   parks?: Resolver<Maybe<ResolversTypes['ParkConnection']>, ParentType, ContextType, Partial<QueryParksArgs>>;
   policies?: Resolver<Maybe<ResolversTypes['PolicyConnection']>, ParentType, ContextType, Partial<QueryPoliciesArgs>>;
   policy?: Resolver<Maybe<ResolversTypes['Policy']>, ParentType, ContextType, RequireFields<QueryPolicyArgs, 'id'>>;
+  savedQuestion?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType, RequireFields<QuerySavedQuestionArgs, 'id'>>;
+  savedQuestions?: Resolver<Maybe<ResolversTypes['SavedQuestionConnection']>, ParentType, ContextType, RequireFields<QuerySavedQuestionsArgs, 'audience'>>;
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType, Partial<QueryZoneArgs>>;
   zones?: Resolver<Maybe<ResolversTypes['ZoneConnection']>, ParentType, ContextType, Partial<QueryZonesArgs>>;
 };
@@ -2443,6 +2641,36 @@ export type RuleSampleResolvers<ContextType = Context, ParentType extends Resolv
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   on?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   truth?: Resolver<ResolversTypes['Truth'], ParentType, ContextType>;
+};
+
+export type SavedQuestionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavedQuestion'] = ResolversParentTypes['SavedQuestion']> = {
+  audience?: Resolver<ResolversTypes['QuestionAudience'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<SavedQuestionNameArgs>>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  savedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  shape?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  variables?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  view?: Resolver<ResolversTypes['QuestionView'], ParentType, ContextType>;
+  zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
+};
+
+export type SavedQuestionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavedQuestionConnection'] = ResolversParentTypes['SavedQuestionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SavedQuestionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SavedQuestion']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SavedQuestionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavedQuestionEdge'] = ResolversParentTypes['SavedQuestionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SavedQuestion'], ParentType, ContextType>;
+};
+
+export type SavedQuestionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SavedQuestionPayload'] = ResolversParentTypes['SavedQuestionPayload']> = {
+  question?: Resolver<Maybe<ResolversTypes['SavedQuestion']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ShiftResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Shift'] = ResolversParentTypes['Shift']> = {
@@ -2555,6 +2783,10 @@ export type Resolvers<ContextType = Context> = {
   RuleAlternative?: RuleAlternativeResolvers<ContextType>;
   RuleFact?: RuleFactResolvers<ContextType>;
   RuleSample?: RuleSampleResolvers<ContextType>;
+  SavedQuestion?: SavedQuestionResolvers<ContextType>;
+  SavedQuestionConnection?: SavedQuestionConnectionResolvers<ContextType>;
+  SavedQuestionEdge?: SavedQuestionEdgeResolvers<ContextType>;
+  SavedQuestionPayload?: SavedQuestionPayloadResolvers<ContextType>;
   Shift?: ShiftResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;
