@@ -66,6 +66,7 @@ async function packageTemplate(): Promise<string> {
     for (const part of ['roles', 'master-keys', 'alarms']) {
       copyFileSync(join(root, `infra/${part}.yml`), join(folder, `infra/${part}.yml`));
     }
+    copyFileSync(join(root, 'infra/canary.mjs'), join(folder, 'infra/canary.mjs'));
     const { functions } = z
       .object({ functions: z.record(z.string(), z.object({ package: z.object({ artifact: z.string() }) })) })
       .parse(parse(yaml, { merge: true }));

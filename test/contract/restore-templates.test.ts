@@ -1,10 +1,6 @@
 import { LOGICAL_ID_OF_TABLE, nextGeneration } from '../../src/cli/recovery/generation.ts';
-import {
-  detachedTemplate,
-  importingTemplate,
-  parseTemplate,
-  type Template,
-} from '../../src/cli/recovery/stack-templates.ts';
+import { detachedTemplate, importingTemplate } from '../../src/cli/recovery/stack-templates.ts';
+import { parseTemplate, type Template } from '../../src/cli/stack/template.ts';
 import { STORES } from '../../src/config.ts';
 import { TABLES } from '../../src/storage/tables.ts';
 import { compileTemplate } from './compile-template.ts';
@@ -34,12 +30,30 @@ test('names the next generation of a table', () => {
 
 test('the switch refers to no table of the stack, and leaves all else as it is', () => {
   const detached = detachedTemplate(template, tables);
-  expect(Object.keys(detached.Resources)).toEqual(Object.keys(template.Resources).filter((id) => !ids.includes(id)));
+  expect(Object.keys(detached.Resources).map((id) => id.replace(/Restored$/, ''))).toEqual(
+    Object.keys(template.Resources).filter((id) => !ids.includes(id)),
+  );
   const text = JSON.stringify({ ...detached, Metadata: null });
   // As a reference, in a list of an attribute, and inside a text.
   expect(text.match(new RegExp(`"(${ids.join('|')})"|\\$\\{(${ids.join('|')})\\b`, 'g'))).toBeNull();
   expect(detached.Resources.TalentRole).not.toEqual(template.Resources.TalentRole);
   expect(detached.Resources.AccessLogBucket).toEqual(template.Resources.AccessLogBucket);
+});
+
+test('functions publish their versions anew, and no alias is shifted by and by', () => {
+  const { Resources } = detachedTemplate(template, tables);
+  const ofType = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type);
+  const versions = ofType('AWS::Lambda::Version').map(([id]) => id);
+  expect(versions.every((id) => id.endsWith('Restored') && !(id in template.Resources))).toBe(true);
+  const shown = ofType('AWS::Lambda::Alias').map(([, alias]) => [
+    alias.UpdatePolicy,
+    (alias.Properties as { FunctionVersion: { 'Fn::GetAtt': [string, string] } }).FunctionVersion['Fn::GetAtt'][0],
+  ]);
+  expect(shown.map(([, version]) => version).toSorted()).toEqual(versions.toSorted());
+  expect(shown.every(([shift]) => shift === undefined)).toBe(true);
+  // Without a change of the function Lambda publishes nothing.
+  expect(Resources.TalentLambdaFunction).toMatchObject({ Properties: { Description: expect.any(String) } });
+  expect(template.Resources.TalentLambdaFunction?.Properties).not.toHaveProperty('Description');
 });
 
 test('functions, outputs and mappings work on the restored tables', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApi } from './api.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { left } from './left.ts';
 import { tryAllRights, tryControls } from './probes.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { recover } from './recovery.ts';
@@ -61,7 +62,14 @@ async function main(): Promise<void> {
 async function goThrough(emulator: Emulator, receiver: Receiver, folder: string): Promise<void> {
   const trusted = await runNode(emulator, join(ROOT, 'src/cli/test-issuer.ts'), '--url', ISSUER);
   // The emulator's CloudFormation has no alarms with metric math.
-  const params = { oidcIssuers: trusted.trim(), freeQueries: 'all', budgetFactor: '100', alarms: 'no' };
+  const params = {
+    oidcIssuers: trusted.trim(),
+    freeQueries: 'all',
+    budgetFactor: '100',
+    alarms: 'no',
+    canary: 'no',
+    removal: 'Delete',
+  };
   const stack = await required('the stack is deployed', () => deploy(emulator, params));
   await liftContexts(emulator, stack);
   const api = await openApi(stack.url, join(folder, 'data'), ISSUER);
@@ -72,6 +80,7 @@ async function goThrough(emulator: Emulator, receiver: Receiver, folder: string)
   await recover(scene);
   await (values.rights ? tryAllRights(emulator, stack, api) : tryControls(emulator, stack, api));
   await step('the stack is removed', async () => expectEqual(await remove(emulator), true));
+  await step('nothing of the stack is left', async () => expectEqual(await left(emulator), []));
 }
 
 if (values.help) console.log(USAGE);

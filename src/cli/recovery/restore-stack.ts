@@ -36,8 +36,8 @@ export function restorePlan({ tables }: Pick<Config, 'tables'>, { stack, at, lat
     `What the tables have seen since is listed in ${laterFile}; the access log and reports are replayed.`,
     'The restored tables are migrated, without the persons of the register of erasures, and their read models rebuilt.',
     'They get streams, time to live, point-in-time recovery and protection from deletion.',
-    'The stack is switched to them in three updates. The tables before stay, without a stack.',
-    'The API is opened.',
+    'The stack is switched to them in two updates. The tables before stay, without a stack.',
+    'The API is opened, and the stack gets its own template back.',
   ];
 }
 
@@ -47,24 +47,17 @@ export function restorePlan({ tables }: Pick<Config, 'tables'>, { stack, at, lat
  */
 export async function restoreStack(settings: Config, restore: StackRestore): Promise<Completed> {
   const { stack, at, onStep } = restore;
-  const [{ DynamoDBClient }, { CloudFormationClient }, { S3Client }, tables, stacks, access] = await Promise.all([
+  const [{ DynamoDBClient }, { openStackUpdates }, tables, { switchStack }, access] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
-    import('@aws-sdk/client-cloudformation'),
-    import('@aws-sdk/client-s3'),
+    import('../stack/updates.ts'),
     import('./restored-tables.ts'),
     import('./switch-stack.ts'),
     import('./api-access.ts'),
   ]);
   const { region } = settings;
-  const isEmulated = settings.dynamodbEndpoint !== undefined;
-  const pauseMs = isEmulated ? 100 : PAUSE_MS;
+  const pauseMs = settings.dynamodbEndpoint === undefined ? PAUSE_MS : 100;
   const restorer = { client: new DynamoDBClient(sdkSettings(settings)), pause: () => sleep(pauseMs) };
-  const clients = {
-    cloudFormation: new CloudFormationClient({ region }),
-    s3: new S3Client({ region, forcePathStyle: isEmulated }),
-    pauseSeconds: pauseMs / 1_000,
-    onStep,
-  };
+  const updates = await openStackUpdates(stack, region);
   const into = nextTables(settings.tables);
   try {
     onStep('The API is closed');
@@ -73,15 +66,17 @@ export async function restoreStack(settings: Config, restore: StackRestore): Pro
     await tables.restoreToMoment(restorer, { from: settings.tables, into, at });
     const completed = await prepareRestored(settings, into, restore);
     onStep('The restored tables get what a restore leaves out');
-    await tables.completeTables(restorer, into);
-    await stacks.switchStack(clients, stack, await tables.describeTables(restorer.client, into));
+    await tables.completeTables(restorer, { from: settings.tables, into });
+    const restored = await tables.describeTables(restorer.client, into);
+    const template = await switchStack(updates, stack, { restored, onStep });
     onStep('The API is opened');
     await access.openApi(stack, region);
+    onStep('The stack gets its own template back');
+    await updates.update(template);
     return completed;
   } finally {
     restorer.client.destroy();
-    clients.cloudFormation.destroy();
-    clients.s3.destroy();
+    updates.close();
   }
 }
 

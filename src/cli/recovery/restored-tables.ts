@@ -53,12 +53,15 @@ export async function restoreToMoment(
 }
 
 /**
- * Gives restored tables what a restore leaves out: stream, time to live, point-in-time recovery, protection from deletion.
- * What a table has already stays.
+ * Gives restored tables what a restore leaves out: stream, time to live, point-in-time recovery, and protection from
+ * deletion where the table before has it. What a table has already stays.
  */
-export async function completeTables({ client, pause }: Restorer, names: TableNames): Promise<void> {
+export async function completeTables(
+  { client, pause }: Restorer,
+  { from, into }: { readonly from: TableNames; readonly into: TableNames },
+): Promise<void> {
   for (const store of STORES) {
-    const TableName = names[store];
+    const TableName = into[store];
     const { StreamSpecification, DeletionProtectionEnabled } = await untilActive({ client, pause }, TableName);
     if (TABLES[store].hasStream && !StreamSpecification?.StreamEnabled) {
       const stream = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
@@ -71,7 +74,8 @@ export async function completeTables({ client, pause }: Restorer, names: TableNa
       await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
     }
     await recoverable(client, TableName);
-    if (!DeletionProtectionEnabled) {
+    const isProtected = (await describe(client, from[store]))?.DeletionProtectionEnabled ?? true;
+    if (isProtected && !DeletionProtectionEnabled) {
       await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
       await untilActive({ client, pause }, TableName);
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseTemplate, type Template } from '../stack/template.ts';
 
 /** A restored table that takes the place of one in a stack. */
 export interface RestoredTable {
@@ -8,11 +9,6 @@ export interface RestoredTable {
   readonly streamArn: string | undefined;
 }
 
-const template = z.looseObject({ Resources: z.record(z.string(), z.looseObject({ Type: z.string() })) });
-export type Template = z.infer<typeof template>;
-
-export const parseTemplate = (text: string): Template => template.parse(JSON.parse(text));
-
 type Tables = ReadonlyMap<string, RestoredTable>;
 
 /**
@@ -21,9 +17,38 @@ type Tables = ReadonlyMap<string, RestoredTable>;
  * @param tables the restored tables, by logical id
  */
 export function detachedTemplate(of: Template, tables: Tables): Template {
-  const resources = Object.entries(of.Resources).filter(([id]) => !tables.has(id));
-  return resolved({ ...of, Resources: Object.fromEntries(resources) }, tables) as Template;
+  const resources = Object.entries(of.Resources)
+    .filter(([id]) => !tables.has(id))
+    .map(([id, resource]) => [id, withoutShift(resource)]);
+  return republished(resolved({ ...of, Resources: Object.fromEntries(resources) }, tables) as Template);
 }
+
+/** Drops the gradual shift of an alias: no share of the traffic may stay on the tables before. */
+function withoutShift({ UpdatePolicy, ...resource }: Template['Resources'][string]): object {
+  return resource;
+}
+
+/**
+ * Publishes the functions' versions anew: a version keeps the environment that it was published with. A description makes
+ * the functions differ from those of the stack's own template, since Lambda publishes no version without a change.
+ */
+function republished(template: Template): Template {
+  const versions = Object.entries(template.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Version');
+  const names = new Set(versions.map(([, { Properties }]) => versionProperties.parse(Properties).FunctionName.Ref));
+  const described = Object.entries(template.Resources).map(([id, resource]) => [
+    id,
+    names.has(id)
+      ? { ...resource, Properties: { ...Object(resource.Properties), Description: 'Works on restored tables' } }
+      : resource,
+  ]);
+  const text = versions.reduce(
+    (made, [id]) => made.replaceAll(`"${id}"`, `"${id}Restored"`),
+    JSON.stringify({ ...template, Resources: Object.fromEntries(described) }),
+  );
+  return parseTemplate(text);
+}
+
+const versionProperties = z.looseObject({ FunctionName: z.object({ Ref: z.string() }) });
 
 /** Returns the detached template with the tables again, by which CloudFormation imports the restored ones. */
 export function importingTemplate(of: Template, tables: Tables): Template {

@@ -52,8 +52,8 @@ export function masterKeysText(zones: readonly string[]): string {
 function masterKey(): object {
   return {
     Type: 'AWS::KMS::Key',
-    DeletionPolicy: 'Retain',
-    UpdateReplacePolicy: 'Retain',
+    DeletionPolicy: `\${param:removal}`,
+    UpdateReplacePolicy: `\${param:removal}`,
     Properties: {
       Description: 'Wraps the keys of the persons of one zone',
       EnableKeyRotation: true,
