@@ -34,15 +34,21 @@ export interface Bearer extends BearerChoice {
   readonly as: TokenKind;
 }
 
-/** One a test file: the handlers of a process are configured once. */
-export async function startDemoSystem(anchor: string): Promise<DemoSystem> {
+/**
+ * One a test file: the handlers of a process are configured once.
+ * @param through puts a further proxy before the database, and returns its address
+ */
+export async function startDemoSystem(
+  anchor: string,
+  through: (endpoint: string) => Promise<string> = async (endpoint) => endpoint,
+): Promise<DemoSystem> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bridgehead-test-'));
   const cursorSecret = 'a secret that is for tests only, and long';
   const issuer = await devIssuer({ mode: 'local', dataDir }, 'http://localhost/dev-issuer');
   const { tables } = configure({ mode: 'local', dataDir, cursorSecret, oidcIssuers: [issuer.trusted] });
   await fillWithDemoData(dataDir, tables, anchor);
   const database = await startDatabase({ dataDir });
-  const proxy = await startRecordingProxy(database.endpoint);
+  const proxy = await startRecordingProxy(await through(database.endpoint));
   const config = configure({ dynamodbEndpoint: proxy.endpoint, localMasterSecret: masterSecretOf(dataDir) });
   const { handler } = await import('../src/handlers/gateway/gateway.ts');
   const bearerOf = async ({ as: kind, ...choice }: Bearer) =>
