@@ -43,12 +43,14 @@ export interface Config {
   /** Folder of the web pages, made by `npm run build:pages`. */
   readonly pagesDir: string;
   /** Names or ARNs of secrets in AWS Secrets Manager. They are fetched at the first request. */
-  readonly secretIds: Readonly<Partial<Record<'cursors' | 'caseTokens' | 'origin' | 'newsChannels', string>>>;
+  readonly secretIds: Readonly<
+    Partial<Record<'cursors' | 'caseTokens' | 'origin' | 'newsChannels' | 'serviceTokenKey', string>>
+  >;
   /** Secret that signs cursors; undefined only if no cursor is made or read. */
   readonly cursorSecret: string | undefined;
   /**
    * The gateway's issuer name towards partners and the private JSON Web Key that signs service tokens; undefined if
-   * none are sent.
+   * none are sent. The key is undefined where it is a secret of `secretIds`.
    */
   readonly serviceTokens: { readonly issuer: string; readonly key: unknown } | undefined;
   /**
@@ -197,6 +199,7 @@ const environment = z.object({
   CURSOR_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   SERVICE_TOKEN_ISSUER: setting(z.url({ protocol: /^https$/, error: 'must be an https URL' }).optional()),
   SERVICE_TOKEN_KEY: setting(jsonWebKey.optional()),
+  SERVICE_TOKEN_KEY_SECRET_ID: setting(z.string().optional()),
   OIDC_ISSUERS: setting(jsonList.optional()),
   SIGN_IN: setting(jsonObject.optional()),
   CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
@@ -272,7 +275,8 @@ export function readConfig(env: Environment): Config {
   if (mode === 'aws' && !set.STAGE) {
     throw new CodedError('CONFIGURATION', 'The environment is invalid: STAGE must be set outside local mode.');
   }
-  if ((set.SERVICE_TOKEN_ISSUER === undefined) !== (set.SERVICE_TOKEN_KEY === undefined)) {
+  const hasServiceKey = set.SERVICE_TOKEN_KEY !== undefined || set.SERVICE_TOKEN_KEY_SECRET_ID !== undefined;
+  if ((set.SERVICE_TOKEN_ISSUER !== undefined) !== hasServiceKey) {
     throw new CodedError(
       'CONFIGURATION',
       'The environment is invalid: SERVICE_TOKEN_ISSUER and SERVICE_TOKEN_KEY must be set together.',
@@ -307,6 +311,7 @@ export function readConfig(env: Environment): Config {
       ...(set.CASE_TOKEN_SECRET_ID === undefined ? {} : { caseTokens: set.CASE_TOKEN_SECRET_ID }),
       ...(set.ORIGIN_SECRET_ID === undefined ? {} : { origin: set.ORIGIN_SECRET_ID }),
       ...(set.NEWS_CHANNELS_SECRET_ID === undefined ? {} : { newsChannels: set.NEWS_CHANNELS_SECRET_ID }),
+      ...(set.SERVICE_TOKEN_KEY_SECRET_ID === undefined ? {} : { serviceTokenKey: set.SERVICE_TOKEN_KEY_SECRET_ID }),
     },
     cursorSecret: set.CURSOR_SECRET,
     serviceTokens:

@@ -2,10 +2,10 @@ import { type Config, config } from './config.ts';
 import { CodedError } from './errors.ts';
 
 /**
- * The secrets that sign cursors and case tokens, the one that CloudFront sends, and the providers of messages to
- * applicants with their keys.
+ * The secrets that sign cursors and case tokens, the one that CloudFront sends, the providers of messages to applicants
+ * with their keys, and the private JSON Web Key that signs tokens for partners.
  */
-export type SecretName = 'cursors' | 'caseTokens' | 'origin' | 'newsChannels';
+export type SecretName = 'cursors' | 'caseTokens' | 'origin' | 'newsChannels' | 'serviceTokenKey';
 
 export interface Secret {
   /** The value that signs now. */
@@ -23,18 +23,24 @@ export function storeSecret(name: SecretName, secret: Secret): void {
   fetched.set(name, secret);
 }
 
+type SecretSettings = Pick<Config, 'cursorSecret' | 'caseTokenSecret' | 'originSecret' | 'newsChannels'> &
+  Partial<Pick<Config, 'serviceTokens'>>;
+
 /** Returns a secret as last fetched, else from these settings; undefined if there is none. */
 export function secretOf(
   name: SecretName,
-  {
-    cursorSecret,
-    caseTokenSecret,
-    originSecret,
-    newsChannels,
-  }: Pick<Config, 'cursorSecret' | 'caseTokenSecret' | 'originSecret' | 'newsChannels'>,
+  { cursorSecret, caseTokenSecret, originSecret, newsChannels, serviceTokens }: SecretSettings,
 ): Secret | undefined {
   const known = fetched.get(name);
-  const value = { cursors: cursorSecret, caseTokens: caseTokenSecret, origin: originSecret, newsChannels }[name];
+  const serviceTokenKey = serviceTokens?.key === undefined ? undefined : JSON.stringify(serviceTokens.key);
+  const given = {
+    cursors: cursorSecret,
+    caseTokens: caseTokenSecret,
+    origin: originSecret,
+    newsChannels,
+    serviceTokenKey,
+  };
+  const value = given[name];
   return known ?? (value === undefined ? undefined : { current: value, accepted: [value], root: value });
 }
 
@@ -43,4 +49,11 @@ export function requiredCursorSecret(settings: Config = config()): string {
   const secret = secretOf('cursors', settings);
   if (!secret) throw new CodedError('CONFIGURATION', 'CURSOR_SECRET is not set.');
   return secret.root;
+}
+
+/** Returns the key that signs tokens for partners. Throws CONFIGURATION if there is none. */
+export function requiredServiceTokenKey(settings: Config): unknown {
+  const secret = secretOf('serviceTokenKey', settings);
+  if (!secret) throw new CodedError('CONFIGURATION', 'SERVICE_TOKEN_KEY is not set.');
+  return JSON.parse(secret.current);
 }

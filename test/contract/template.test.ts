@@ -445,8 +445,6 @@ test('every setting of src/config.ts that a stack may need has a parameter or a 
     // Fetched by the names that end with _ID.
     'NEWS_CHANNELS',
     'CURSOR_SECRET',
-    // No stack calls a partner with a token of its own yet: docs/operating.md.
-    'SERVICE_TOKEN_ISSUER',
     'SERVICE_TOKEN_KEY',
     'CASE_TOKEN_SECRET',
     'ORIGIN_SECRET',

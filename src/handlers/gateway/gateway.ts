@@ -15,7 +15,7 @@ import { mayReadSchema } from '../../domain/grants.ts';
 import { KeptAnswers } from '../../edge/kept-answers.ts';
 import { startServer } from '../../edge/server.ts';
 import { log } from '../../log.ts';
-import { secretOf } from '../../secrets.ts';
+import { requiredServiceTokenKey, secretOf } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
 import { SCALARS } from '../../subgraph/scalars.ts';
 import { processConnection } from '../connection.ts';
@@ -36,7 +36,7 @@ const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkag
 export const handler = graphqlHandler(start, {
   corsOrigins: settings.corsOrigins,
   originSecrets: () => secretOf('origin', settings)?.accepted,
-  prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']),
+  prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin', 'serviceTokenKey']),
   startsAtOnce: settings.mode === 'aws',
   tracing: () => processTracing(settings),
   ...(settings.requestLines ? { openLine: (id: string) => openRequestLine(log, settings.stage, id) } : {}),
@@ -89,7 +89,7 @@ async function start(): Promise<RunningGateway> {
     usage: usageCounter(settings),
     freeQueries: settings.freeQueries,
     checkReadiness: readinessOf(processConnection(settings), settings.talentFunction ? STORES_OF_GATEWAY : STORES),
-    ...(serviceTokens ? { keySet: () => serviceTokenKeys(serviceTokens.key) } : {}),
+    ...(serviceTokens ? { keySet: () => serviceTokenKeys(requiredServiceTokenKey(settings)) } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import { type Partner, readPartners } from '../../edge/partners.ts';
 import { notesOf } from '../../edge/request-notes.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
+import { requiredServiceTokenKey } from '../../secrets.ts';
 import { toInvokePayload } from '../../subgraph/invoke-payload.ts';
 import type { Subgraph } from '../../subgraph/request.ts';
 import { tracedSubgraph } from '../../tracing/subgraph-spans.ts';
@@ -117,11 +118,18 @@ function partnerByHttp(
 }
 
 /** Makes the service tokens for all partners; undefined if no key is set. */
-function serviceTokens({ serviceTokens: settings }: Config): () => Promise<ServiceToken> | undefined {
+function serviceTokens(settings: Config): () => Promise<ServiceToken> | undefined {
   let signing: Promise<ServiceToken> | undefined;
   return () => {
-    if (!settings) return undefined;
-    signing ??= import('../../edge/service-token.ts').then(({ createServiceToken }) => createServiceToken(settings));
+    const issuer = settings.serviceTokens?.issuer;
+    if (issuer === undefined) return undefined;
+    signing ??= import('../../edge/service-token.ts')
+      .then(({ createServiceToken }) => createServiceToken({ issuer, key: requiredServiceTokenKey(settings) }))
+      .catch((error) => {
+        // The operator may set the key while instances run.
+        signing = undefined;
+        throw error;
+      });
     return signing;
   };
 }
