@@ -10,7 +10,10 @@ export interface IndexStep {
   readonly template: Template;
 }
 
-const index = z.looseObject({ IndexName: z.string(), KeySchema: z.array(z.looseObject({ AttributeName: z.string() })) });
+const index = z.looseObject({
+  IndexName: z.string(),
+  KeySchema: z.array(z.looseObject({ AttributeName: z.string() })),
+});
 const attribute = z.object({ AttributeName: z.string(), AttributeType: z.string() });
 const tableProperties = z.looseObject({
   AttributeDefinitions: z.array(attribute),
