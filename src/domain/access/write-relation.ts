@@ -108,12 +108,13 @@ export function questionRelation(
 /** The kinds of viewers who save questions: those who may send queries of their own, and have a name. */
 const SAVERS: readonly ViewerKind[] = ['officer', 'partner', 'analyst', 'admin'];
 
-/** Returns a viewer's relation to the opinions on a case. */
+/** Returns a viewer's relation to the opinions on a case, which agencies of the case's own zone give. */
 export function opinionRelation(
   viewer: Viewer,
   of: CaseBinding & { readonly opinionsFrom: readonly Agency[] },
 ): WriteRelationOf<'opinion'> {
-  if (viewer.kind !== 'officer' || caseRelation(viewer, of) === 'NONE') return 'NONE';
+  if (viewer.kind !== 'officer' || viewer.zone !== of.zoneId) return 'NONE';
+  if (caseRelation(viewer, of) === 'NONE') return 'NONE';
   return of.opinionsFrom.includes(viewer.agency) ? 'ASKED' : 'NOT_ASKED';
 }
 

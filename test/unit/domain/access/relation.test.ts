@@ -193,3 +193,10 @@ test('an agency that is asked about a case is so in the zone of the case alone',
   const relations = [officer('PSB'), officer('HRSS'), officer('PSB', 'zone_baodi'), clerk('ent_1')];
   expect(relations.map((viewer) => opinionRelation(viewer, of))).toEqual(['ASKED', 'NOT_ASKED', 'NONE', 'NONE']);
 });
+
+test('the counter of another zone gives no opinion, though it sees the case', () => {
+  const of = { ...CASE, opinionsFrom: ['PARK', 'PSB'], counter: { zoneId: 'zone_baodi', duties: [] } } as const;
+  const atCounter = officer('PARK', 'zone_baodi');
+  expect(caseRelation(atCounter, of)).not.toBe('NONE');
+  expect(opinionRelation(atCounter, of)).toBe('NONE');
+});
