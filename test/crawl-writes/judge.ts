@@ -148,6 +148,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   Uscc: byRegister,
   Resident: byRegister,
   ParkNeeds: byRegister,
+  EnterpriseName: byRegister,
   Reporting: (change, judged) => byReporter(change, judged) || byRegister(change, judged),
   OperationReport: byReporter,
   OperationReported: byReporter,

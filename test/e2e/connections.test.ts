@@ -55,6 +55,7 @@ const WALKS: Readonly<Record<string, Walk>> = {
   'Park.projects': { way: [PARK] },
   'Park.cases': { way: [PARK], bearer: OFFICER },
   'Query.enterprises': { way: [], given: 'sector: DIGITAL_ECONOMY' },
+  'Query.enterprisesByName': { way: [], given: 'startsWith: "天津", locale: ZH' },
   'Query.cooperationOffers': { way: [], given: 'sector: DIGITAL_ECONOMY' },
   'CooperationOffer.interests': { way: ['cooperationOffers(sector: DIGITAL_ECONOMY)', 'nodes'], bearer: OFFICER },
   'Query.enterpriseNotices': { way: [], given: 'zone: "zone_teda"', bearer: OFFICER, isEmpty: true },

@@ -260,7 +260,7 @@ test('200 rows go into few transactions, and a row that fails holds up no other'
     expect(statuses.filter((status) => status === 'CREATED')).toHaveLength(199);
     expect(statuses[7]).toBe('UNCHANGED');
   });
-  expect(calls.filter(({ command }) => command === 'TransactWrite').length).toBeLessThan(25);
-  expect(calls.length).toBeLessThan(40);
+  expect(calls.filter(({ command }) => command === 'TransactWrite').length).toBeLessThan(30);
+  expect(calls.length).toBeLessThan(45);
   expect(calls.map(({ command }) => command)).not.toContain('Scan');
 });

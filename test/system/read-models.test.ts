@@ -71,6 +71,11 @@ const DAMAGES: Readonly<Record<string, () => Promise<void>>> = {
     const needless = { ...needs, ...enterpriseKeys.needsInPark('park_x', 'OTHER', 'ent_x') };
     await transact(open('enterprises'), [put(needless as PrimaryKey)]);
   },
+  async 'enterprise-names'() {
+    const { pk, sk, enterpriseId } = await firstOf('enterprises', 'EnterpriseName');
+    const needless = { pk: 'NAMES#EN#fo', sk: `former name#${enterpriseId}`, type: 'EnterpriseName', enterpriseId };
+    await transact(open('enterprises'), [remove({ pk, sk }), put(needless as PrimaryKey)]);
+  },
   async 'policies-in-force'() {
     await transact(open('parks'), [remove(await firstOf('parks', 'PolicyInForce'))]);
   },

@@ -108,6 +108,7 @@ function* itemsOfEnterprise(
   yield enterprises.usccItem(enterprise);
   yield* enterprises.residentItems(enterprise);
   yield* parkNeedsItems(enterprise);
+  yield* enterprises.enterpriseNameItems(enterprise);
   const from = enterprise.residencies[0]?.from ?? '';
   yield* enterprises.enterpriseChanges(null, enterprise, `${from}T01:00:00.000Z`);
   yield* registerEvents(enterprise);

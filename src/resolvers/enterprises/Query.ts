@@ -1,3 +1,4 @@
+import { firstCharacters, foldedName, MIN_CHARACTERS, searchedLocale } from '../../domain/enterprises/name-search.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { enterprisesOfPark } from './enterprises-of-park.ts';
@@ -10,6 +11,16 @@ export const Query: QueryResolvers = {
     return name === 'id' ? store.enterprises.byId.load(value) : store.enterprises.byUscc.load(value);
   },
   cooperationOffers,
+  enterprisesByName: async (_, { startsWith, locale, ...page }, { store, request }) => {
+    const text = foldedName(startsWith);
+    if (firstCharacters(text) === null) {
+      throw new CodedError('BAD_USER_INPUT', `Give at least ${MIN_CHARACTERS} characters of a name.`, {
+        details: { argument: 'startsWith' },
+      });
+    }
+    const beginning = { locale: locale ?? searchedLocale(text, request.locale), text };
+    return { ...(await store.enterprises.listByName(beginning, page)), counted: null };
+  },
   enterpriseNotices: async (_, { zone, ...page }, { viewer, store }) => {
     const isShown = zone == null ? viewer.kind === 'admin' : viewer.kind === 'officer' && viewer.zone === zone;
     if (!isShown) throw new CodedError('FORBIDDEN', 'These notices are not for this caller.');

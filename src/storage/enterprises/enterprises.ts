@@ -1,11 +1,12 @@
 import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
+import { firstCharacters, type SearchedName } from '../../domain/enterprises/name-search.ts';
 import { itemLoader, keyLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { KeyRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
-import type { EnterpriseItem, UsccItem } from './items.ts';
+import type { EnterpriseItem, EnterpriseNameItem, UsccItem } from './items.ts';
 
 export interface Enterprises {
   readonly byId: Loader<string, EnterpriseItem | null>;
@@ -17,6 +18,11 @@ export interface Enterprises {
   listOfPark(choice: ParkChoice, field: string, page: PageRequest): Promise<Page<EnterpriseItem>>;
   /** Lists all enterprises of a sector, by id. */
   listOfSector(sector: Sector, page: PageRequest): Promise<Page<EnterpriseItem>>;
+  /**
+   * Lists the enterprises whose names begin with a text, by name.
+   * @param beginning the language of the names, and the text as it is compared, of at least `MIN_CHARACTERS`
+   */
+  listByName(beginning: SearchedName, page: PageRequest): Promise<Page<EnterpriseItem>>;
 }
 
 export interface ParkChoice {
@@ -45,6 +51,15 @@ export function openEnterprises(table: Table): Enterprises {
         range: { index: 'gsi1', partition: enterpriseIndexes.enterprisesOfSector(sector, '').gsi1pk },
         binding: { field: 'Query.enterprises', arguments: { sector } },
         nodes: (entries) => byId.loadMany(entries.map(({ pk }) => pk)),
+      }),
+    listByName: ({ locale, text }, page) =>
+      readPage<EnterpriseNameItem, EnterpriseItem>(table, page, {
+        range: {
+          partition: enterpriseKeys.enterpriseName(locale, firstCharacters(text) ?? '', '', '').pk,
+          sort: { beginsWith: text },
+        },
+        binding: { field: 'Query.enterprisesByName', arguments: { locale, text } },
+        nodes: (entries) => byId.loadMany(entries.map(({ enterpriseId }) => enterpriseId)),
       }),
   };
 }

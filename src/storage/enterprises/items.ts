@@ -37,6 +37,12 @@ export interface UsccItem extends PrimaryKey {
   readonly enterpriseId: string;
 }
 
+/** A name of an enterprise, for the search by its beginning. */
+export interface EnterpriseNameItem extends PrimaryKey {
+  readonly type: 'EnterpriseName';
+  readonly enterpriseId: string;
+}
+
 /** One stay of an enterprise in a park without an end, for the park's lists. */
 export interface ResidentItem extends PrimaryKey {
   readonly type: 'Resident';

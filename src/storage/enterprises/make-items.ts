@@ -1,6 +1,7 @@
 /** Makes items from their facts: keys, types and events follow from them. */
 
 import { type Classified, classesOn } from '../../domain/enterprises/classification.ts';
+import { firstCharacters, searchedNames } from '../../domain/enterprises/name-search.ts';
 import { changeOfSteps, classifiedSteps } from '../../domain/enterprises/residency.ts';
 import { nextDueDay } from '../../domain/inspections/inspection.ts';
 import type { Proposal, ProposalCourse } from '../../domain/published-figures/proposal.ts';
@@ -13,6 +14,7 @@ import { enterpriseIndexes, enterpriseKeys } from '../tables.ts';
 import type {
   EnterpriseChangedEvent,
   EnterpriseItem,
+  EnterpriseNameItem,
   FigureRevisionItem,
   FiguresProposalItem,
   InspectionItem,
@@ -79,6 +81,17 @@ export function registerEventItems(
 
 export function usccItem({ id, uscc }: Pick<EnterpriseItem, 'id' | 'uscc'>): UsccItem {
   return { ...enterpriseKeys.uscc(uscc), type: 'Uscc', uscc, enterpriseId: id };
+}
+
+/** Returns an item for each name by which the enterprise is found. */
+export function enterpriseNameItems(
+  enterprise: Pick<EnterpriseItem, 'id' | 'name'> & Partial<EnterpriseItem>,
+): EnterpriseNameItem[] {
+  return searchedNames(enterprise).map(({ locale, text }) => ({
+    ...enterpriseKeys.enterpriseName(locale, firstCharacters(text) ?? '', text, enterprise.id),
+    type: 'EnterpriseName',
+    enterpriseId: enterprise.id,
+  }));
 }
 
 /** Returns an item for each park in which the enterprise has a stay without an end. */

@@ -8,6 +8,7 @@ import { countPlaces } from './count-places.ts';
 import { coverageRules } from './coverage-rules.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { homeZones } from './home-zones.ts';
+import { listEnterpriseNames } from './list-enterprise-names.ts';
 import { listRelocationsCopyCards } from './list-relocations-copy-cards.ts';
 import { untaggedReceipts } from './list-untagged-receipts.ts';
 import { markIdentities } from './mark-identities.ts';
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   copySizeClasses,
   copyFacilitiesEndsAndStays,
   listRelocationsCopyCards,
+  listEnterpriseNames,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -1,8 +1,8 @@
 /** Lists that are written in one transaction with what they list. A repair holds to the version that it was made of. */
 import { isNew, versionIs } from '../dynamodb/condition.ts';
 import { check, put, remove, type Write } from '../dynamodb/write.ts';
-import type { EnterpriseItem, ResidentItem } from '../enterprises/items.ts';
-import { residentItems } from '../enterprises/make-items.ts';
+import type { EnterpriseItem, EnterpriseNameItem, ResidentItem } from '../enterprises/items.ts';
+import { enterpriseNameItems, residentItems } from '../enterprises/make-items.ts';
 import { type ParkNeedsItem, parkNeedsItems } from '../enterprises/park-needs.ts';
 import { type PolicyInForceItem, type PolicyItem, policyInForceItems } from '../parks/items.ts';
 import { enterpriseKeys } from '../tables/enterprises.ts';
@@ -35,6 +35,18 @@ export const parkNeeds: ReadModel = derivedItems<EnterpriseItem, ParkNeedsItem>(
   source: { store: 'enterprises', type: 'Enterprise' },
   target: { store: 'enterprises', type: 'ParkNeeds' },
   itemsOf: parkNeedsItems,
+  sourceOf: ({ enterpriseId }) => enterpriseId,
+  sourceKey: enterpriseKeys.enterprise,
+  put: (item, { id, version }) => [isAsRead(enterpriseKeys.enterprise(id), version), put(item)],
+  remove: (item, source) => [isAsRead(enterpriseKeys.enterprise(item.enterpriseId), source?.version), remove(item)],
+});
+
+export const enterpriseNames: ReadModel = derivedItems<EnterpriseItem, EnterpriseNameItem>({
+  name: 'enterprise-names',
+  title: 'lists of enterprises by name',
+  source: { store: 'enterprises', type: 'Enterprise' },
+  target: { store: 'enterprises', type: 'EnterpriseName' },
+  itemsOf: enterpriseNameItems,
   sourceOf: ({ enterpriseId }) => enterpriseId,
   sourceKey: enterpriseKeys.enterprise,
   put: (item, { id, version }) => [isAsRead(enterpriseKeys.enterprise(id), version), put(item)],

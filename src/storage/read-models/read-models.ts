@@ -19,7 +19,7 @@ import { coursePlaces } from './course-places.ts';
 import { directiveCounts } from './directive-counts.ts';
 import { facilityPlaces } from './facility-places.ts';
 import { agreementCopies, cardRecognitions, zoneRelocations } from './linkage-copies.ts';
-import { parkNeeds, policiesInForce, residents } from './lists.ts';
+import { enterpriseNames, parkNeeds, policiesInForce, residents } from './lists.ts';
 import type { ReadModel } from './read-model.ts';
 import { parkFigures, workCounts } from './sums.ts';
 import { enterpriseSupply, fillingSites, goodsNeeds, goodsSuppliers, goodsSupplies } from './supply-chains.ts';
@@ -30,6 +30,7 @@ export const READ_MODELS: readonly ReadModel[] = Object.freeze([
   knownParks,
   knownFacilities,
   residents,
+  enterpriseNames,
   parkNeeds,
   policiesInForce,
   zoneFacts,

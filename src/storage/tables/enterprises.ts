@@ -141,6 +141,14 @@ export const enterpriseKeys = {
   needsInPark: (park: string, sector: string, id: string): PrimaryKey => ({ pk: `NEEDS#${park}#${sector}`, sk: id }),
   /** A directive that addresses the park, by time: `Park.directives`. */
   directiveOfPark: (park: string, id: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DIRECTIVE#${id}` }),
+  /**
+   * A name of an enterprise, as it is compared, in the list of a language and of its first characters:
+   * `enterprisesByName`.
+   */
+  enterpriseName: (locale: string, first: string, text: string, id: string): PrimaryKey => ({
+    pk: `NAMES#${locale}#${first}`,
+    sk: `${text}#${id}`,
+  }),
   /** The lock of a rebuild of the tallies. While it exists, no other instance counts. */
   rebuildLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'REBUILD' }),
 } as const;

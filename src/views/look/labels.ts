@@ -27,6 +27,15 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['duty', { zh: '任务', ja: '任務', en: 'Duty' }],
   ['enterprise', { zh: '企业', ja: '企業', en: 'Enterprise' }],
   ['enterprises', { zh: '企业', ja: '企業', en: 'Enterprises' }],
+  ['enterprisesByName', { zh: '企业', ja: '企業', en: 'Enterprises' }],
+  [
+    'startsWith',
+    {
+      zh: '名称开头（至少两字）',
+      ja: '名称の始まり（2 文字以上）',
+      en: 'Beginning of the name, at least 2 characters',
+    },
+  ],
   ['facilities', { zh: '配套设施', ja: '施設', en: 'Facilities' }],
   ['fingerprint', { zh: '指纹', ja: '指紋', en: 'Fingerprint' }],
   ['free', { zh: '空余', ja: '空き', en: 'Free' }],

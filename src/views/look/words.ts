@@ -174,6 +174,7 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>
     EN: 'A day as it was known then, and its revisions',
   },
   Enterprises: { ZH: '园区企业', JA: 'パークの企業', EN: 'Enterprises of a park' },
+  EnterprisesByName: { ZH: '按名称查企业', JA: '名称で探す企業', EN: 'Enterprises by name' },
   Linkages: { ZH: '功能区联动', JA: '区域の連携', EN: 'Linkages between zones' },
   Policies: { ZH: '政策', JA: '政策', EN: 'Policies' },
   PoliciesInForce: { ZH: '某日有效的政策', JA: 'ある日に有効な政策', EN: 'Policies in force on a day' },

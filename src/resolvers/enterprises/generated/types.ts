@@ -2930,6 +2930,11 @@ export type Query = {
    * are those whose stay has no end: one that ends later, too, is not listed, and one that begins later is.
    */
   readonly enterprises: Maybe<EnterpriseConnection>;
+  /**
+   * Enterprises whose names begin with a text, by name, without difference of case, width and white space. Those that have
+   * ended by a succession are not listed.
+   */
+  readonly enterprisesByName: Maybe<EnterpriseConnection>;
 };
 
 
@@ -2965,6 +2970,16 @@ export type QueryEnterprisesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   park?: InputMaybe<Scalars['ID']['input']>;
   sector?: InputMaybe<Sector>;
+};
+
+
+export type QueryEnterprisesByNameArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  locale?: InputMaybe<Locale>;
+  startsWith: Scalars['String']['input'];
 };
 
 /** A rating of the support. */
@@ -5361,6 +5376,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   enterprise?: Resolver<Maybe<ResolversTypes['Enterprise']>, ParentType, ContextType, Partial<QueryEnterpriseArgs>>;
   enterpriseNotices?: Resolver<Maybe<ResolversTypes['RegisterEventConnection']>, ParentType, ContextType, Partial<QueryEnterpriseNoticesArgs>>;
   enterprises?: Resolver<Maybe<ResolversTypes['EnterpriseConnection']>, ParentType, ContextType, Partial<QueryEnterprisesArgs>>;
+  enterprisesByName?: Resolver<Maybe<ResolversTypes['EnterpriseConnection']>, ParentType, ContextType, RequireFields<QueryEnterprisesByNameArgs, 'startsWith'>>;
 };
 
 export type RatioResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ratio'] = ResolversParentTypes['Ratio']> = {

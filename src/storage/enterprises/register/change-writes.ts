@@ -9,11 +9,13 @@ import { firstOpenDay } from '../../../domain/register/stays.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, type Write } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
 import { settledItems } from '../history/items.ts';
 import type { EnterpriseItem, ReportingItem } from '../items.ts';
 import {
   enterpriseChanges,
   enterpriseItem,
+  enterpriseNameItems,
   type RecordOf,
   registerEventItems,
   reportingItem,
@@ -56,8 +58,8 @@ export function touchedBy({ before, after }: Pick<EnterpriseWrite, 'before' | 'a
 }
 
 /**
- * Returns the writes of an enterprise's change: its item, stays and classes that settle, its list entries, the event for
- * the figures, its reporting item, and the register events.
+ * Returns the writes of an enterprise's change: its item, its names, stays and classes that settle, its list entries, the
+ * event for the figures, its reporting item, and the register events.
  * @param reported set where the same transaction writes reports: the last reported day after it, if any
  */
 export function changeWrites(
@@ -76,6 +78,7 @@ export function changeWrites(
   return [
     put<Stale>(enterpriseItem(recent), { when: versionIs(enterprise?.version ?? 0), otherwise: STALE }),
     ...settledWrites(enterprise, settledItems(after.id, settled)),
+    ...nameWrites(enterprise, after),
     ...(enterprise ? [] : [put<Stale>(usccItem(after), { when: isNew, otherwise: STALE })]),
     ...(changes.length > 0 ? [...residentsAfter, ...changes].map((item) => put(item)) : []),
     ...(enterprise
@@ -99,6 +102,17 @@ function needsWrites(before: EnterpriseItem | null, after: RecordOf<EnterpriseIt
   return [
     ...stored.filter(({ pk }) => !wanted.some((one) => one.pk === pk)).map((item) => remove<Stale>(item)),
     ...wanted.filter((item) => !isSame(item)).map((item) => put<Stale>(item)),
+  ];
+}
+
+/** Returns the writes that list an enterprise's new names and take its former ones from their lists. */
+function nameWrites(before: EnterpriseItem | null, after: RecordOf<EnterpriseItem>): Write<Stale>[] {
+  const [former, current] = [before ? enterpriseNameItems(before) : [], enterpriseNameItems(after)];
+  const isIn = (items: typeof current, { pk, sk }: PrimaryKey) =>
+    items.some((item) => item.pk === pk && item.sk === sk);
+  return [
+    ...former.filter((item) => !isIn(current, item)).map((item) => remove<Stale>(item)),
+    ...current.filter((item) => !isIn(former, item)).map((item) => put<Stale>(item)),
   ];
 }
 
