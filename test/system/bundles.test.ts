@@ -52,9 +52,9 @@ test('the pages hold nothing of the subgraphs and no GraphQL', () => {
   );
 });
 
-test('the gateway has less than 2.2 MB of JavaScript', () => {
+test('the gateway has less than 2.3 MB of JavaScript', () => {
   const scripts = [...(bundles.get('gateway')?.scripts.values() ?? [])];
-  expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_200_000);
+  expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_300_000);
 });
 
 test('an archive holds no native file, so that it runs wherever Node runs', () => {
