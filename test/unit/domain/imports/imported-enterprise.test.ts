@@ -43,3 +43,16 @@ test('an administrator confirms what a zone has registered', () => {
   expect(change).toMatchObject({ after: { registration: 'CONFIRMED' }, event: { kind: 'CONFIRMED' } });
   expect(imported(null)?.event).toMatchObject({ kind: 'REGISTERED', by: 'ZONE' });
 });
+
+test.each([
+  ['unconfirmed', false, 'The stay cannot begin on that day. Name a later one.'],
+  ['confirmed', true, "The enterprise's days up to 2026-02-01 are reported or settled; change its stay later."],
+])(
+  'the refusal of a stay names the reported days of an enterprise that is %s: %s',
+  (_is, isByAdministrator, message) => {
+    const { after } = imported(null, {}, { isByAdministrator }) ?? {};
+    const earlier = { ...frame, parkId: 'park_b', residentFrom: '2026-01-15' };
+    const decision = decideImport(after ?? null, row, earlier, '2026-02-01');
+    expect(decision).toMatchObject({ ok: false, refusals: [{ code: 'DAYS_REPORTED', message }] });
+  },
+);
