@@ -39,7 +39,6 @@ export function pageOf(
 <meta name="description" content="${description}">
 <title>${title}</title>
 <link rel="icon" href="${icon}" type="image/svg+xml">
-${otherLanguages(locale).map((other) => html`<link rel="alternate" hreflang="${LANGUAGES[other].tag}" href="${inLanguage(other)}">`)}
 <style>STYLE</style>
 ${script !== undefined && html`<script src="${script}" type="module"></script>`}
 </head>
@@ -61,5 +60,3 @@ ${content}
   // The hash in the policy is of the very text between the tags.
   return `<!doctype html>\n${page.text.replace('<style>STYLE</style>', () => `<style>${style}</style>`)}`;
 }
-
-const otherLanguages = (locale: Locale) => LOCALES.filter((each) => each !== locale);

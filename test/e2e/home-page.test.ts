@@ -102,7 +102,7 @@ test('weighs less than 30 kB, runs no script and may load nothing but its icon',
   expect(bytes.length).toBeLessThan(30_000);
   expect(brotliDecompressSync(bytes).toString()).not.toMatch(/<script|style="|javascript:/);
   expect(headers?.['content-security-policy']).toMatch(
-    /^default-src 'none'; style-src 'sha256-[\w+/]+=*'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'sha256-[\w+/]+=*'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/,
   );
 });
 

@@ -2,6 +2,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { brotliCompressSync, inflateRawSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { strFromU8, unzipSync } from 'fflate';
 import { configure } from '../../src/config.ts';
@@ -250,6 +251,20 @@ test('a question with a name in three languages has headings in three languages 
   expect([...new Set(names)].filter((name) => !hasLabel(name))).toEqual([]);
 });
 
+test('tells crawlers that pages may be indexed, and that the API is not for them', async () => {
+  expect(await visit('/robots.txt')).toMatchObject({ statusCode: 200, body: 'User-agent: *\nDisallow: /graphql\n' });
+});
+
+test('loads less than 150 kB with its script, compressed, for every question', async () => {
+  for (const { name } of documents) {
+    const { body = '' } = await visit(`/look/${name}`);
+    const [script = ''] = /[^"]*all-pages-\w+\.js/.exec(body) ?? [];
+    const code = script && readFileSync(join(pagesDir, script));
+    const bytes = [body, code].map((part) => brotliCompressSync(part).length);
+    expect([name, bytes.reduce((sum, each) => sum + each, 0) < 150_000]).toEqual([name, true]);
+  }
+});
+
 describe('a saved question', () => {
   const ADDRESS = '/look/question_facilities-of-a-park';
 
@@ -261,7 +276,11 @@ describe('a saved question', () => {
     expect(textOf(body)).toContain('Capacity');
     expect(body).toContain('<svg');
     expect(body).toContain('name="code"');
-    expect(body).toContain('/explorer#saved=question_facilities-of-a-park');
+    const [, carried = ''] = /\/explorer#q=([\w-]+)/.exec(body) ?? [];
+    expect(JSON.parse(inflateRawSync(Buffer.from(carried, 'base64url')).toString())).toEqual({
+      query: expect.stringContaining('FacilitiesOfPark'),
+      variables: { code: 'binhai-zhongguancun', locale: 'EN' },
+    });
     expect(textOf(body)).toMatch(/Version 1 /);
     expect(textOf((await visit(ADDRESS, { lang: 'ja', view: 'table' })).body)).toContain('パークの施設と定員');
     const csv = await visit(`${ADDRESS}.csv`, { code: 'binhai-zhongguancun' });

@@ -71,7 +71,7 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql`, `/explorer`, `/case`, `/apply`, `/my` and
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql`, `/robots.txt`, `/explorer`, `/case`, `/apply`, `/my` and
  * `/sign-in/return`, to which the issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
  * which never change.
  */
@@ -89,6 +89,7 @@ export function pagesHandler(clock: () => number = Date.now): (event: APIGateway
     { path: /^\/look(\/|$)/, answer: look },
     { path: /^\/developers(\/(?!assets\/|account$)|$)/, answer: developers },
     { path: /^\/schema\.graphql$/, answer: publicSchema },
+    { path: /^\/robots\.txt$/, answer: robots },
   ];
   return async (event) => {
     const { method } = event.requestContext.http;
@@ -114,6 +115,15 @@ function isFromEdge(event: APIGatewayProxyEventV2): boolean {
   } catch {
     return false;
   }
+}
+
+/** Answers crawlers (RFC 9309): pages may be indexed, and the API is not asked. */
+async function robots(): Promise<PageAnswer> {
+  return {
+    statusCode: 200,
+    headers: { ...EVERYWHERE, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=86400' },
+    body: 'User-agent: *\nDisallow: /graphql\n',
+  };
 }
 
 async function route(event: APIGatewayProxyEventV2): Promise<PageAnswer> {

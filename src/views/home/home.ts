@@ -26,6 +26,7 @@ export function homePage({ locale, answers, today, look }: Home): string {
   const words = HOME_WORDS[locale];
   const questions = [...firstQuestions(locale, today), ...laterQuestions(answers.ParksSideBySide, locale)];
   const writing: Writing = {
+    locale,
     words,
     format: formatOf(locale),
     behind: (document) => {

@@ -1,14 +1,17 @@
+import type { Locale } from '../../domain/locale.ts';
 import { bar } from '../charts/bar.ts';
 import { lineChart } from '../charts/line-chart.ts';
 import type { Format } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
+import { languageCode } from '../language.ts';
 import { foldedTable, section } from '../section.ts';
-import { type HomeAnswers, mainPark, parksWithFigures } from './answers.ts';
+import { type HomeAnswers, laterQuestions, mainPark, parksWithFigures } from './answers.ts';
 import type { HomeWords } from './words.ts';
 
 /** The means by which each part is written. */
 export interface Writing {
   readonly words: HomeWords;
+  readonly locale: Locale;
   readonly format: Format;
   /** Returns the link to the query behind a part. */
   readonly behind: (document: keyof HomeAnswers) => Piece;
@@ -89,7 +92,10 @@ export function climb({ ResumptionSeries }: HomeAnswers, { words, format, behind
 }
 
 /** Returns the parks with bars of both rates, and their table. */
-export function parks({ ParksSideBySide }: HomeAnswers, { words, format, behind }: Writing): Markup | undefined {
+export function parks(
+  { ParksSideBySide }: HomeAnswers,
+  { words, locale, format, behind }: Writing,
+): Markup | undefined {
   const listed = parksWithFigures(ParksSideBySide);
   if (listed.length === 0) return undefined;
   const row = (name: string, { rate }: Share, series: number) =>
@@ -117,8 +123,23 @@ export function parks({ ParksSideBySide }: HomeAnswers, { words, format, behind 
         { content: format.day(resumption.on) },
       ]),
     }),
-    links: behind('ParksSideBySide'),
+    links: html`${compareLink(ParksSideBySide, words, locale)}${behind('ParksSideBySide')}`,
   });
+}
+
+/** Returns the link that compares the main park with the next one, over the days of the climb; undefined for a single park. */
+function compareLink(answer: HomeAnswers['ParksSideBySide'], words: HomeWords, locale: Locale): Markup | undefined {
+  const climb = laterQuestions(answer, locale).find(({ document }) => document === 'ResumptionSeries');
+  const other = parksWithFigures(answer).find(({ code }) => code !== climb?.variables.code);
+  if (!climb || !other) return undefined;
+  const given = Object.entries(climb.variables).map(([name, value]): [string, string] => [name, String(value)]);
+  const address = new URLSearchParams([
+    ...given,
+    ['vs-code', other.code],
+    ['view', 'chart'],
+    ['lang', languageCode(locale)],
+  ]);
+  return html`<a href="/look/${climb.document}?${address.toString()}">${words.compare}</a> `;
 }
 
 const shareCell = ({ numerator, denominator, rate }: Share, { count, percent }: Format) => ({

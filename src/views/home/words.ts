@@ -15,6 +15,8 @@ export interface HomeWords {
   readonly climbSentence: (days: number, from: string, to: string) => string;
   readonly parks: string;
   readonly parksSentence: string;
+  /** The link to two parks side by side. */
+  readonly compare: string;
   readonly zones: (group: string) => string;
   readonly zonesSentence: (zones: number, agreements: number) => string;
   readonly zonesKey: {
@@ -86,6 +88,7 @@ const ZH: HomeWords = {
   climbSentence: (days, from, to) => `${from}至${to}，共${days}天。`,
   parks: '各园区对比',
   parksSentence: '各园区最近一个有数据的日期。',
+  compare: '比较两个园区',
   zones: (group) => `${group}联动`,
   zonesSentence: (zones, agreements) => `${zones}个功能区和合作区，${agreements}条协议关系。`,
   zonesKey: { member: '成员功能区', partner: '合作区', current: '协议有效', over: '协议已到期或终止' },
@@ -167,6 +170,7 @@ const JA: HomeWords = {
   climbSentence: (days, from, to) => `${from}から${to}までの${days}日間。`,
   parks: 'パーク別の比較',
   parksSentence: '各パークの数値がある最後の日。',
+  compare: '二つのパークを比べる',
   zones: (group) => `${group}の連携`,
   zonesSentence: (zones, agreements) => `${zones}の区域と、${agreements}の協定による結びつき。`,
   zonesKey: { member: '構成区域', partner: '連携先', current: '有効な協定', over: '満了・終了した協定' },
@@ -248,6 +252,7 @@ const EN: HomeWords = {
   climbSentence: (days, from, to) => `${days} days, from ${from} to ${to}.`,
   parks: 'The parks side by side',
   parksSentence: 'The last day with figures of each park.',
+  compare: 'Compare two parks',
   zones: (group) => `Linkages of the ${group}`,
   zonesSentence: (zones, agreements) => `${zones} zones, and ${agreements} links by agreements between them.`,
   zonesKey: { member: 'Member zone', partner: 'Partner zone', current: 'Agreement in force', over: 'Agreement over' },

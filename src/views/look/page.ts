@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { inLocale, type Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { graph } from '../charts/graph.ts';
@@ -199,7 +200,12 @@ function about(
         ({ label, description }) => html`<dt>${label}</dt><dd lang="en">${description}</dd>`,
       )}</dl></details>`,
     links: html`<a href="/explorer#${
-      saved ? `saved=${name}` : `${name}?${encodeURIComponent(JSON.stringify(provenance.variables))}`
+      saved
+        ? `q=${deflated({ query: saved.query, variables: provenance.variables })}`
+        : `${name}?${encodeURIComponent(JSON.stringify(provenance.variables))}`
     }">${words.query}</a>`,
   });
 }
+
+/** Returns a query with its variables as the explorer reads them of a fragment, which browsers don't send. */
+const deflated = (query: object) => deflateRawSync(JSON.stringify(query)).toString('base64url');
