@@ -106,4 +106,15 @@ export const RECORD_VALUES: Readonly<Record<string, Readonly<Record<string, Loca
     SPLIT_UP: { zh: '解散分立', ja: '解散分割', en: 'Split up' },
     SPLIT_OFF: { zh: '存续分立', ja: '存続分割', en: 'Split off' },
   },
+  QuestionAudience: {
+    OWN: { zh: '仅本人', ja: '本人のみ', en: 'Oneself' },
+    ZONE: { zh: '本功能区', ja: '区域内', en: 'One zone' },
+    PUBLIC: { zh: '所有人', ja: '全員', en: 'Everybody' },
+  },
+  QuestionView: {
+    TABLE: { zh: '表格', ja: '表', en: 'Table' },
+    CHART: { zh: '图表', ja: 'グラフ', en: 'Chart' },
+    GRAPH: { zh: '关系图', ja: '関係図', en: 'Graph' },
+    JSON: { zh: 'JSON', ja: 'JSON', en: 'JSON' },
+  },
 };
