@@ -1,3 +1,4 @@
+import type { BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { SECTORS, SIZE_CLASSES } from '../../src/domain/enterprises/industry.ts';
 import { ulidOfName } from '../../src/domain/ulid.ts';
@@ -92,6 +93,35 @@ test('a page is the same again, cursors included, and one may go on from any of 
   expect(again).toEqual(one);
   const { cursor } = one.edges[12]!;
   expect(idsOf([await page({ first: 5, after: cursor })])).toEqual(idsInOrder.slice(13, 18));
+});
+
+test('a list that shows cards alone reads no more of its enterprises, and shows the same', async () => {
+  const card = 'id uscc name industryCode sector sizeClass';
+  const ask = (nodes: string) =>
+    execute(
+      `query ($park: ID) { enterprises(park: $park, first: 20) { totalCount ${nodes} pageInfo { endCursor } } }`,
+      { park: PARK },
+    );
+  const shown = (nodes: readonly object[]) =>
+    nodes.map((node) => ({ ...node, residencies: undefined })) as readonly object[];
+  let cards: Awaited<ReturnType<typeof ask>> | undefined;
+  const calls = await system.dynamo.during(async () => (cards = await ask(`nodes { ${card} }`)));
+  const reads = calls.flatMap(({ input }) => Object.values((input as BatchGetCommandInput).RequestItems ?? {}));
+  expect(reads.map(({ ExpressionAttributeNames = {} }) => Object.values(ExpressionAttributeNames))).toEqual([
+    ['pk', 'sk', 'id', 'uscc', 'name', 'industryCode', 'sector', 'sizeClass'],
+    [],
+  ]);
+  const whole = await ask(`nodes { ${card} residencies { from } }`);
+  expect(whole.data.enterprises.nodes[0].residencies).toEqual([{ from: '2020-01-01' }]);
+  expect(shown(cards?.data.enterprises.nodes)).toEqual(shown(whole.data.enterprises.nodes));
+
+  // Both kinds in one question, and fields behind a fragment.
+  const both = `{ cards: enterprises(park: "${PARK}", first: 20) { nodes { ${card} } }
+    whole: enterprises(park: "${PARK}", first: 20) { nodes { id ... on Enterprise { residencies { from } } } } }`;
+  const { data, errors } = await execute(both);
+  expect(errors).toBeUndefined();
+  expect(shown(data.cards.nodes)).toEqual(shown(cards?.data.enterprises.nodes));
+  expect(data.whole.nodes[19]).toMatchObject({ residencies: [{ from: '2020-01-01' }] });
 });
 
 test('a sector and a size class have lists of their own, as long as their counts', async () => {

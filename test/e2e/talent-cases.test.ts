@@ -151,11 +151,35 @@ test('what comes of a case is of its own kind', async () => {
 test('a case with its file is one Query by id, and a Get before it by receipt number', async () => {
   const byId = await system.dynamo.during(() => talent(CASE, { id: UNDER_REVIEW.id }));
   expect(byId.map(({ command }) => command)).toEqual(['Query']);
-  const byReceipt = await system.dynamo.during(async () => {
-    const { data } = await talent(CASE, { receiptNumber: UNDER_REVIEW.receiptNumber });
-    expect(data.case.id).toBe(UNDER_REVIEW.id);
+  // The case of a receipt number never changes, so that a process remembers it.
+  for (const expected of [['Get', 'Query'], ['Query']]) {
+    const byReceipt = await system.dynamo.during(async () => {
+      const { data } = await talent(CASE, { receiptNumber: UNDER_REVIEW.receiptNumber });
+      expect(data.case.id).toBe(UNDER_REVIEW.id);
+    });
+    expect(byReceipt.map(({ command }) => command)).toEqual(expected);
+  }
+});
+
+test('a question for the status reads the first part of the file alone', async () => {
+  const status = 'state deadlines { step breached } timeline { sequence kind at } documents { code status } version';
+  const { id } = UNDER_REVIEW;
+  const whole = (await talent(`query ($id: ID) { case(id: $id) { ${status} opinions { agency } } }`, { id })).data.case;
+  let short: Awaited<ReturnType<typeof talent>> | undefined;
+  const calls = await system.dynamo.during(async () => {
+    short = await talent(`query ($id: ID) { case(id: $id) { ${status} } }`, { id });
   });
-  expect(byReceipt.map(({ command }) => command)).toEqual(['Get', 'Query']);
+  expect(calls).toMatchObject([{ input: { ExpressionAttributeValues: { ':a': 'CASE', ':b': 'EVENT$' } } }]);
+  const { opinions, ...shared } = whole;
+  expect(opinions).not.toEqual([]);
+  expect(shared.timeline).not.toEqual([]);
+  expect(short?.data.case).toEqual(shared);
+
+  // Another part of the same question may need the whole file.
+  const both = `query ($id: ID) { short: case(id: $id) { ${status} } long: case(id: $id) { timeline { kind } opinions { agency } } }`;
+  const { data } = await talent(both, { id });
+  expect(data).toMatchObject({ short: shared, long: { opinions } });
+  expect(data.long.timeline).toHaveLength(shared.timeline.length);
 });
 
 test.each([

@@ -1,13 +1,13 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
-import { enterprisesOfPark } from './enterprises-of-park.ts';
+import { enterprisesOfPark, listRequest } from './enterprises-of-park.ts';
 import type { ParkResolvers } from './generated/types.ts';
 import { breakdowns } from './published-figures/breakdowns.ts';
 import { dayOf, shownAsOf, shownDay } from './published-figures/shown-day.ts';
 
 export const Park: ParkResolvers = {
-  enterprises: ({ id }, { sector, size, ...page }, { store }) =>
-    enterprisesOfPark(store, { parkId: id, sector, size }, 'Park.enterprises', page),
+  enterprises: ({ id }, { sector, size, ...page }, { store }, info) =>
+    enterprisesOfPark(store, { parkId: id, sector, size }, 'Park.enterprises', listRequest(page, info)),
   enterpriseCount: async ({ id }, { on }, { store, request }) => {
     const { ofPark, levelOn } = store.parkFigures;
     const [figures, level] = await Promise.all([ofPark.load(id), levelOn(id, on ?? dayInShanghai(request.now))]);

@@ -1,7 +1,7 @@
 import { firstCharacters, foldedName, MIN_CHARACTERS, searchedLocale } from '../../domain/enterprises/name-search.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
-import { enterprisesOfPark } from './enterprises-of-park.ts';
+import { enterprisesOfPark, listOf, listRequest } from './enterprises-of-park.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { cooperationOffers } from './offers.ts';
 
@@ -26,9 +26,10 @@ export const Query: QueryResolvers = {
     if (!isShown) throw new CodedError('FORBIDDEN', 'These notices are not for this caller.');
     return store.register.noticesOf(zone ?? null, page);
   },
-  enterprises: async (_, { park, sector, ...page }, { store }) => {
-    if (park != null) return enterprisesOfPark(store, { parkId: park, sector }, 'Query.enterprises', page);
-    if (sector != null) return { ...(await store.enterprises.listOfSector(sector, page)), counted: null };
+  enterprises: async (_, { park, sector, ...page }, { store }, info) => {
+    const request = listRequest(page, info);
+    if (park != null) return enterprisesOfPark(store, { parkId: park, sector }, 'Query.enterprises', request);
+    if (sector != null) return listOf(await store.enterprises.listOfSector(sector, request), null);
     throw new CodedError('BAD_USER_INPUT', 'Give at least one of `park` and `sector`.', {
       details: { arguments: ['park', 'sector'] },
     });

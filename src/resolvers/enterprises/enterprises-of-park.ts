@@ -1,9 +1,25 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import { CodedError } from '../../errors.ts';
-import type { PageRequest } from '../../storage/dynamodb/page.ts';
-import type { ParkChoice } from '../../storage/enterprises/enterprises.ts';
+import type { Page, PageRequest } from '../../storage/dynamodb/page.ts';
+import type { ListRequest, ParkChoice } from '../../storage/enterprises/enterprises.ts';
+import type { EnterpriseCard, EnterpriseItem } from '../../storage/enterprises/items.ts';
 import type { EnterprisesStore } from '../../storage/enterprises/store.ts';
+import { CONNECTION_FIELDS, selectsOnly } from '../../subgraph/selected-fields.ts';
 import type { EnterpriseList } from './parents.ts';
+
+const CARD_FIELDS = [...CONNECTION_FIELDS, 'id', 'uscc', 'name', 'industryCode', 'sector', 'sizeClass'];
+const showsCards = selectsOnly(new Set(CARD_FIELDS));
+
+/** Returns what to read of a list's enterprises: their cards where its selections name no field beside them. */
+export function listRequest(page: PageRequest, info: GraphQLResolveInfo): ListRequest {
+  return { page, isOfCards: showsCards(info) };
+}
+
+/** Returns a page as the resolvers of enterprises take it: those of fields beside the cards read whole items only. */
+export function listOf(page: Page<EnterpriseCard>, counted: ParkChoice | null): EnterpriseList {
+  return { ...(page as Page<EnterpriseItem>), counted };
+}
 
 export interface ParkArguments {
   readonly parkId: string;
@@ -19,10 +35,10 @@ export async function enterprisesOfPark(
   store: EnterprisesStore,
   given: ParkArguments,
   field: string,
-  page: PageRequest,
+  request: ListRequest,
 ): Promise<EnterpriseList> {
   const choice = { parkId: given.parkId, of: chosen(given) };
-  return { ...(await store.enterprises.listOfPark(choice, field, page)), counted: choice };
+  return listOf(await store.enterprises.listOfPark(choice, field, request), choice);
 }
 
 function chosen({ sector, size }: ParkArguments): ParkChoice['of'] {

@@ -4,23 +4,36 @@ import type { Viewer } from '../../domain/viewer.ts';
 import { countWork } from '../../domain/work-list/count.ts';
 import { CodedError } from '../../errors.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { selectsOnly } from '../../subgraph/selected-fields.ts';
 import { eligibilityOf } from './case-types/stated-application.ts';
 import { mayKnow } from './cases/may-know.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { periodOf, publishedSeries } from './statistics/published-period.ts';
 
+/** Fields that the first part of a case's file answers: a phone's question for the status has no others. */
+const showsStart = selectsOnly(
+  new Set([
+    ...['__typename', 'id', 'receiptNumber', 'kind', 'kindLabel', 'route', 'routeLabel', 'state', 'stateLabel'],
+    ...['waitingOn', 'waitingOnLabel', 'nextAction', 'handler', 'handlerLabel', 'openedAt', 'updatedAt', 'version'],
+    ...['deadlines', 'step', 'stepLabel', 'promisedBy', 'statutoryBy', 'elapsed', 'unit', 'breached', 'provisional'],
+    ...['timeline', 'sequence', 'label', 'at', 'agency', 'agencyLabel', 'documents', 'code', 'name', 'status'],
+    ...['progress', 'since', 'nextPollAfter'],
+  ]),
+);
+
 /** A day before every published period. */
 const FIRST_DAY = '0001-01-01';
 
 export const Query: QueryResolvers = {
-  case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }) => {
+  case: async (_, { id: given = null, receiptNumber = null }, { store, viewer }, info) => {
     // A case holder's URL needs no id: the token names the case.
     const id = given ?? (viewer.kind === 'caseHolder' && receiptNumber === null ? viewer.caseId : null);
     const { name, value } = exactlyOne({ id, receiptNumber });
     const caseId = name === 'id' ? value : await store.cases.idOfReceipt(value);
+    if (caseId === null) return null;
     // Loaded with its file: a query for one case usually reads its history too, by the same Query.
-    const found = caseId === null ? null : ((await store.cases.fileOf.load(caseId))?.case ?? null);
-    return found && mayKnow(viewer, found) ? found : null;
+    const file = await (showsStart(info) ? store.cases.startOf(caseId, true) : store.cases.fileOf.load(caseId));
+    return file && mayKnow(viewer, file.case) ? file.case : null;
   },
   myCases: (_, page, { store, viewer }) => {
     if (viewer.kind === 'applicant') return store.cases.listOfApplicant(viewer.person, page);

@@ -16,6 +16,8 @@ const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
 export interface ReadOptions {
   /** A consistent read, for reads that a write is decided on, and after the request's own writes. */
   readonly consistent?: boolean;
+  /** The attributes that are read, the key's among them. Default: all. */
+  readonly attributes?: readonly string[] | undefined;
 }
 
 /**
@@ -47,10 +49,12 @@ export async function batchRead<Item extends PrimaryKey>(
 
 async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], options: ReadOptions): Promise<Item[]> {
   const items: Item[] = [];
+  const ConsistentRead = options.consistent ?? ownWrites(table) > 0;
+  const projection = options.attributes && projectionOf(options.attributes);
   let rest: readonly object[] = keys;
   for (let attempt = 0; ; attempt++) {
     const command = new BatchGetCommand({
-      RequestItems: { [table.name]: { Keys: [...rest], ConsistentRead: options.consistent ?? ownWrites(table) > 0 } },
+      RequestItems: { [table.name]: { Keys: [...rest], ConsistentRead, ...projection } },
     });
     const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
     items.push(...((answer.Responses?.[table.name] ?? []) as Item[]));
@@ -60,6 +64,14 @@ async function readChunk<Item>(table: Table, keys: readonly PrimaryKey[], option
       throw storeUnavailable(ownWrites(table) > 0);
     }
   }
+}
+
+/** Returns the projection of attributes, by placeholders: some names are reserved words. */
+function projectionOf(attributes: readonly string[]) {
+  return {
+    ProjectionExpression: attributes.map((_, i) => `#${i}`).join(),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name, i) => [`#${i}`, name])),
+  };
 }
 
 /** DynamoDB's limit of items per call. */

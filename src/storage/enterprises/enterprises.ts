@@ -6,7 +6,13 @@ import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { KeyRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';
-import type { EnterpriseItem, EnterpriseNameItem, UsccItem } from './items.ts';
+import {
+  CARD_ATTRIBUTES,
+  type EnterpriseCard,
+  type EnterpriseItem,
+  type EnterpriseNameItem,
+  type UsccItem,
+} from './items.ts';
 
 export interface Enterprises {
   readonly byId: Loader<string, EnterpriseItem | null>;
@@ -15,14 +21,20 @@ export interface Enterprises {
    * Lists the residents of a park by id; only those of one sector or one size class where given.
    * @param field the field of the list, e.g. `Park.enterprises`, which its cursors belong to
    */
-  listOfPark(choice: ParkChoice, field: string, page: PageRequest): Promise<Page<EnterpriseItem>>;
+  listOfPark(choice: ParkChoice, field: string, request: ListRequest): Promise<Page<EnterpriseCard>>;
   /** Lists all enterprises of a sector, by id. */
-  listOfSector(sector: Sector, page: PageRequest): Promise<Page<EnterpriseItem>>;
+  listOfSector(sector: Sector, request: ListRequest): Promise<Page<EnterpriseCard>>;
   /**
    * Lists the enterprises whose names begin with a text, by name.
    * @param beginning the language of the names, and the text as it is compared, of at least `MIN_CHARACTERS`
    */
   listByName(beginning: SearchedName, page: PageRequest): Promise<Page<EnterpriseItem>>;
+}
+
+export interface ListRequest {
+  readonly page: PageRequest;
+  /** True where nothing but the cards is read; else the nodes are whole items. */
+  readonly isOfCards: boolean;
 }
 
 export interface ParkChoice {
@@ -32,6 +44,7 @@ export interface ParkChoice {
 
 export function openEnterprises(table: Table): Enterprises {
   const byId = itemLoader<EnterpriseItem>(table, 'ent', enterpriseKeys.enterprise);
+  const cards = keyLoader<string, EnterpriseCard>(table, enterpriseKeys.enterprise, CARD_ATTRIBUTES);
   const usccs = keyLoader<string, UsccItem>(table, enterpriseKeys.uscc);
   const loadByUscc = async (code: string) => {
     const found = await usccs.load(code);
@@ -40,17 +53,17 @@ export function openEnterprises(table: Table): Enterprises {
   return {
     byId,
     byUscc: { load: loadByUscc, loadMany: (codes) => Promise.all(codes.map(loadByUscc)) },
-    listOfPark: ({ parkId, of }, field, page) =>
-      readPage<PrimaryKey, EnterpriseItem>(table, page, {
+    listOfPark: ({ parkId, of }, field, { page, isOfCards }) =>
+      readPage<PrimaryKey, EnterpriseCard>(table, page, {
         range: residents(parkId, of),
         binding: { field, arguments: { parkId, ...of } },
-        nodes: (entries) => byId.loadMany(entries.map(({ sk }) => sk.slice(RESIDENT.length))),
+        nodes: (entries) => (isOfCards ? cards : byId).loadMany(entries.map(({ sk }) => sk.slice(RESIDENT.length))),
       }),
-    listOfSector: (sector, page) =>
-      readPage<PrimaryKey, EnterpriseItem>(table, page, {
+    listOfSector: (sector, { page, isOfCards }) =>
+      readPage<PrimaryKey, EnterpriseCard>(table, page, {
         range: { index: 'gsi1', partition: enterpriseIndexes.enterprisesOfSector(sector, '').gsi1pk },
         binding: { field: 'Query.enterprises', arguments: { sector } },
-        nodes: (entries) => byId.loadMany(entries.map(({ pk }) => pk)),
+        nodes: (entries) => (isOfCards ? cards : byId).loadMany(entries.map(({ pk }) => pk)),
       }),
     listByName: ({ locale, text }, page) =>
       readPage<EnterpriseNameItem, EnterpriseItem>(table, page, {

@@ -30,6 +30,20 @@ export interface EnterpriseItem extends PrimaryKey, RegisterRecord, Classified, 
   readonly gsi2sk?: string;
 }
 
+/** The attributes of an enterprise that lists usually show: a third of its item. */
+export const CARD_ATTRIBUTES = [
+  'pk',
+  'sk',
+  'id',
+  'uscc',
+  'name',
+  'industryCode',
+  'sector',
+  'sizeClass',
+] as const satisfies readonly (keyof EnterpriseItem)[];
+
+export type EnterpriseCard = Pick<EnterpriseItem, (typeof CARD_ATTRIBUTES)[number]>;
+
 /** The enterprise of a unified social credit code. */
 export interface UsccItem extends PrimaryKey {
   readonly type: 'Uscc';

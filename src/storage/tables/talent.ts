@@ -32,6 +32,8 @@ export function shardOf(id: string): number {
 export const talentKeys = {
   case: (id: string): PrimaryKey => ({ pk: id, sk: 'CASE' }),
   event: (id: string, sequence: number): PrimaryKey => ({ pk: id, sk: `EVENT#${ordinal(sequence)}` }),
+  /** The position behind all events of a case: after `#`. */
+  behindEvents: (id: string): PrimaryKey => ({ pk: id, sk: 'EVENT$' }),
   document: (id: string, code: string): PrimaryKey => ({ pk: id, sk: `DOCUMENT#${code}` }),
   /** A received file of a document. It never changes. */
   documentVersion: (id: string, code: string, version: number): PrimaryKey => ({

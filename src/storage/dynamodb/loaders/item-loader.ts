@@ -7,14 +7,16 @@ import { createLoader, type Loader } from './loader.ts';
 
 /**
  * Returns a loader of items by the names in their keys; it loads null where there is none. All such loaders of one
- * table share one BatchGet per turn of the event loop.
+ * table share one BatchGet per turn of the event loop, but those of some attributes have one of their own.
+ * @param attributes the attributes that are read, the key's among them; all by default
  */
 export function keyLoader<Name, Item extends PrimaryKey>(
   table: Table,
   keyOf: (name: Name) => PrimaryKey,
+  attributes?: readonly (string & keyof Item)[],
 ): Loader<Name, Item | null> {
   // The key function belongs to this kind of item.
-  const load = (name: Name) => readerOf(table).load(keyOf(name)) as Promise<Item | null>;
+  const load = (name: Name) => readerOf(table, attributes).load(keyOf(name)) as Promise<Item | null>;
   return { load, loadMany: (names) => Promise.all(names.map(load)) };
 }
 
@@ -34,23 +36,32 @@ interface Reader extends Loader<PrimaryKey, PrimaryKey | null> {
   readonly after: number;
 }
 
-/** A table is opened for one request. Items stay loaded until the request ends or writes. */
-const readers = new WeakMap<Table, Reader>();
+type Attributes = readonly string[] | undefined;
 
-function readerOf(table: Table): Reader {
+/** The readers of a table, by what they read. A table is opened for one request. Items stay loaded until it ends or writes. */
+const readers = new WeakMap<Table, Map<Attributes, Reader>>();
+
+function readerOf(table: Table, attributes: Attributes): Reader {
   const after = ownWrites(table);
-  const known = readers.get(table);
+  const ofTable = readers.get(table) ?? new Map<Attributes, Reader>();
+  readers.set(table, ofTable);
+  const known = ofTable.get(attributes);
   if (known?.after === after) return known;
   const loader = createLoader<PrimaryKey, PrimaryKey | null>(
-    (keys) => readAll(table, keys),
+    (keys) => readAll(table, keys, attributes),
     ({ pk, sk }) => `${pk}\0${sk}`,
   );
   const reader = { ...loader, after };
-  readers.set(table, reader);
+  ofTable.set(attributes, reader);
   return reader;
 }
 
-async function readAll(table: Table, keys: readonly PrimaryKey[]): Promise<readonly (PrimaryKey | null)[]> {
-  const kept = keptOf(table);
-  return kept ? kept.items(keys, (missing) => batchRead(table, missing)) : batchRead(table, keys);
+async function readAll(
+  table: Table,
+  keys: readonly PrimaryKey[],
+  attributes: Attributes,
+): Promise<readonly (PrimaryKey | null)[]> {
+  // Whole items alone are kept.
+  const kept = attributes ? undefined : keptOf(table);
+  return kept ? kept.items(keys, (missing) => batchRead(table, missing)) : batchRead(table, keys, { attributes });
 }

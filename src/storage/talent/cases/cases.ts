@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import { isIdOf } from '../../../domain/ids.ts';
+import type { Dynamo } from '../../dynamodb/client/dynamo.ts';
 import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
 import { createLoader, type Loader } from '../../dynamodb/loaders/loader.ts';
 import { ownWrites } from '../../dynamodb/own-writes.ts';
@@ -43,12 +45,21 @@ export interface CaseFile {
   readonly work: readonly WorkItem[];
 }
 
+/** The part of a case's file that a phone shows. */
+export type CaseFileStart = Pick<CaseFile, 'case' | 'events' | 'documents'>;
+
 export interface Cases {
   /** Loads cases without their files: one BatchGet for many. */
   readonly byId: Loader<string, CaseItem | null>;
   /** Loads a case with its file: one Query, once per request. */
   readonly fileOf: Loader<string, CaseFile | null>;
-  /** Returns the id of the case with a receipt number: one Get. */
+  /**
+   * Loads the first part of a case's file, two thirds of it: one Query, once per request. If the whole file was asked for
+   * before, it is that.
+   * @param begins true where a request that needs no more begins to read; else the whole file is read if nothing is yet
+   */
+  startOf(id: string, begins?: boolean): Promise<CaseFileStart | null>;
+  /** Returns the id of the case with a receipt number: one Get, once for each of a process's last ones. */
   idOfReceipt(receiptNumber: string): Promise<string | null>;
   /** Lists the cases of an applicant, last opened first. */
   listOfApplicant(person: string, page: PageRequest): Promise<Page<CaseItem>>;
@@ -69,8 +80,25 @@ export interface Cases {
   listOfEmployer(enterprise: string, page: PageRequest): Promise<Page<CaseItem>>;
 }
 
+/** Receipt numbers whose cases a process remembers: the last ones that were asked for. */
+const MAX_RECEIPTS = 10_000;
+
+/** The ids of cases by receipt number, which never change, by connection and table. They tell nothing of a person. */
+const knownReceipts = new WeakMap<Dynamo, LRUCache<string, string>>();
+
+function receiptsOf({ dynamo }: Table): LRUCache<string, string> {
+  const known = knownReceipts.get(dynamo) ?? new LRUCache({ max: MAX_RECEIPTS });
+  knownReceipts.set(dynamo, known);
+  return known;
+}
+
 export function openCases(table: Table): Cases {
   const byId = itemLoader<CaseItem>(table, 'case', talentKeys.case);
+  // Items read before the request's own write are read again.
+  const since = (id: string) => `${ownWrites(table)} ${id}`;
+  const files = createLoader((ids: readonly string[]) => Promise.all(ids.map((id) => readFile(table, id))), since);
+  const starts = createLoader((ids: readonly string[]) => Promise.all(ids.map((id) => readStart(table, id))), since);
+  const begun = new Set<string>();
   const list = (field: string, given: Record<string, string | null>, range: KeyRange, page: PageRequest) =>
     readPage<PrimaryKey, CaseItem>(table, page, {
       range: { ...range, backwards: true },
@@ -79,14 +107,19 @@ export function openCases(table: Table): Cases {
     });
   return {
     byId,
-    fileOf: createLoader(
-      (ids) => Promise.all(ids.map((id) => readFile(table, id))),
-      // Items read before the request's own write are read again.
-      (id) => `${ownWrites(table)} ${id}`,
-    ),
+    fileOf: files,
+    startOf(id, begins = false) {
+      if (begins) begun.add(since(id));
+      return begun.has(since(id)) ? starts.load(id) : files.load(id);
+    },
     async idOfReceipt(receiptNumber) {
       if (receiptNumber === '') return null;
-      return (await readItem<ReceiptItem>(table, talentKeys.receipt(receiptNumber)))?.caseId ?? null;
+      const name = `${table.name} ${receiptNumber}`;
+      const known = receiptsOf(table).get(name);
+      if (known !== undefined) return known;
+      const found = await readItem<ReceiptItem>(table, talentKeys.receipt(receiptNumber));
+      if (found) receiptsOf(table).set(name, found.caseId);
+      return found?.caseId ?? null;
     },
     listOfPark: ({ zone, park }, state, page) => {
       const range: KeyRange = state
@@ -138,6 +171,24 @@ function byTime(a: DeadlineNoticeItem, b: DeadlineNoticeItem): number {
   return `${a.at}${a.dueOn}` < `${b.at}${b.dueOn}` ? -1 : 1;
 }
 
+/** Reads the first part of a case's file; null where there is no case. */
+async function readStart(table: Table, id: string): Promise<CaseFileStart | null> {
+  if (!isIdOf('case', id)) return null;
+  const items = await readRange<FileItem>(table, {
+    partition: id,
+    sort: { from: talentKeys.case(id).sk, to: talentKeys.behindEvents(id).sk },
+  });
+  const head = items.find((item) => item.type === 'TalentCase');
+  return head ? { case: head, ...startOf(items) } : null;
+}
+
+function startOf(items: readonly FileItem[]) {
+  return {
+    events: items.filter((item) => item.type === 'CaseEvent'),
+    documents: items.filter((item) => item.type === 'CaseDocument'),
+  };
+}
+
 /** Reads a case with its file; null where there is none. */
 export async function readFile(
   table: Table,
@@ -150,8 +201,7 @@ export async function readFile(
   if (!head) return null;
   return {
     case: head,
-    events: items.filter((item) => item.type === 'CaseEvent'),
-    documents: items.filter((item) => item.type === 'CaseDocument'),
+    ...startOf(items),
     versions: items.filter((item) => item.type === 'DocumentVersion'),
     opinions: items.filter((item) => item.type === 'Opinion'),
     child: items.find((item) => item.type === 'CaseChild') ?? null,
