@@ -4,7 +4,10 @@ import { readZones } from '../../src/cli/stack/master-keys.ts';
 import { VARIABLE_OF_OUTPUT } from '../../src/cli/stack/outputs.ts';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
+import { COST_HEADER } from '../../src/edge/budget/cost-header.ts';
+import { PURPOSE_HEADER, VALIDATE_ONLY_HEADER } from '../../src/handlers/gateway/graphql-event.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
+import { VARY } from '../../src/handlers/http/event-answer.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/parks/zones.ts';
 import { createTableInput, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
@@ -507,6 +510,28 @@ test('with CloudFront every function that has a route knows what it proves itsel
   expect(template.resources.Distribution?.Properties).toMatchObject({
     DistributionConfig: {
       Origins: [{ OriginCustomHeaders: [{ HeaderName: ORIGIN_SECRET_HEADER, HeaderValue: reference }] }],
+    },
+  });
+});
+
+test('CloudFront keeps answers of the gateway by every header that they depend on', () => {
+  expect(template.resources.Distribution?.Properties).toMatchObject({
+    DistributionConfig: {
+      CacheBehaviors: [{ PathPattern: '/graphql', CachePolicyId: { Ref: 'PublicAnswersPolicy' } }],
+    },
+  });
+  // By `accept-encoding` too, which the policy has members of its own for.
+  const dependedOn = VARY.split(', ').filter((name) => name !== 'accept-encoding');
+  const wished = [COST_HEADER, PURPOSE_HEADER, VALIDATE_ONLY_HEADER];
+  expect(template.resources.PublicAnswersPolicy?.Properties).toMatchObject({
+    CachePolicyConfig: {
+      MinTTL: 0,
+      DefaultTTL: 0,
+      MaxTTL: 60,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        HeadersConfig: { Headers: [...dependedOn, ...wished].sort() },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+      },
     },
   });
 });

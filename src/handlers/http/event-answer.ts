@@ -6,7 +6,7 @@ import { answerTag, isKnown } from './entity-tag.ts';
 import { corsHeaders, DATA_HEADERS } from './headers.ts';
 
 /** Request headers that an answer depends on. Shared caches store nobody's private answer; a client's own cache revalidates each time. */
-const VARY = 'accept, accept-encoding, accept-language, authorization, origin';
+export const VARY = 'accept, accept-encoding, accept-language, authorization, origin';
 
 /**
  * Returns an answer in API Gateway's form, compressed as the client prefers, with the headers of every answer. A 200 to
