@@ -12,7 +12,7 @@ import { type Operation, takeTurns } from '../load.ts';
 import { useOf } from '../process-tree.ts';
 import { ServerProcess } from '../server-process.ts';
 import { table } from '../table.ts';
-import { apollo, type Contender, ours, peer } from './contender.ts';
+import { apollo, type Contender, hive, ours, peer } from './contender.ts';
 
 /** One turn of one gateway. */
 interface Turn {
@@ -36,8 +36,11 @@ const LOADS: readonly (readonly [operation: Operation, connections: number])[] =
 
 /** Prints what gateways cost alone, over subgraphs that answer by HTTP in another process; answers are compared first. */
 export async function benchGateways(args: readonly string[]): Promise<void> {
-  const options = { peer: { type: 'string', multiple: true, default: [] as string[] } } as const;
-  const { peer: peers } = parseArgs({ args: [...args], options }).values;
+  const options = {
+    peer: { type: 'string', multiple: true, default: [] as string[] },
+    hive: { type: 'boolean', default: false },
+  } as const;
+  const { peer: peers, hive: isHiveAsked } = parseArgs({ args: [...args], options }).values;
   const folder = mkdtempSync(join(tmpdir(), 'bridgehead-bench-'));
   const subgraphs = await ServerProcess.start('the subgraphs', '../engine/subgraph-server.ts');
   const contenders: Contender[] = [];
@@ -45,6 +48,7 @@ export async function benchGateways(args: readonly string[]): Promise<void> {
     const file = join(folder, 'supergraph.graphql');
     writeFileSync(file, composeShop(Object.fromEntries(SUBGRAPHS.map((name) => [name, `${subgraphs.url}/${name}`]))));
     contenders.push(await apollo(file), await ours(file, 1), await ours(file, availableParallelism()));
+    if (isHiveAsked) contenders.push(await hive(file));
     contenders.push(...peers.map(peer));
     for (const operation of [HEAVY, SMALL]) await compareAnswers(operation, contenders);
     const rows: string[][] = [];
