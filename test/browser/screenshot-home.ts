@@ -16,6 +16,13 @@ const PICTURES = [
   { name: 'home-zh', path: '/', on: HAND, shown: 'header' },
   { name: 'look-list-en', path: '/look/Enterprises', on: DESK, shown: '#export' },
   { name: 'look-year-zh', path: '/look/CaseStatisticsSeries?view=chart', on: HAND, shown: '#seen' },
+  {
+    name: 'look-compare-ja',
+    path: '/look/ResumptionSeries?code=binhai-zhongguancun&vs-code=sample-baodi&from=2020-02-10&to=2020-03-16&view=chart',
+    on: { ...DESK, locale: 'ja-JP' },
+    shown: '#seen',
+  },
+  { name: 'look-saved-zh', path: '/look/question_facilities-of-a-park', on: HAND, shown: '#seen' },
 ] as const;
 
 const system = await startSystem();
