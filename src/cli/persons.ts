@@ -9,6 +9,7 @@ import { openErasureRegister } from '../storage/person-keys/erasure-register.ts'
 import { keyringOf } from '../storage/person-keys/keyring.ts';
 import { rotateZone } from '../storage/person-keys/rotate-zone.ts';
 import { isKnown, reapplyErasures } from '../storage/talent/people/erase-person.ts';
+import { indexPersons } from '../storage/talent/people/index-persons.ts';
 import { reencryptPerson } from '../storage/talent/people/reencrypt-person.ts';
 import { openTalentTable, type TalentTable } from '../storage/talent/people/sealing.ts';
 import { openUploads } from '../storage/uploads/open.ts';
@@ -19,6 +20,7 @@ const USAGE = `npm run persons -- rotate --zone ZONE_ID
 npm run persons -- reencrypt --person PERSON
 npm run persons -- erase  --person PERSON [--despite-retention]
 npm run persons -- reapply-erasures
+npm run persons -- index
 
 Manages the keys of personal data.
   rotate            Gives a zone a new key, waits a minute until no request uses the earlier one, and wraps the keys of its
@@ -29,6 +31,8 @@ Manages the keys of personal data.
                     refused while a case is open and during its retention. --despite-retention is for an order of a court
                     or an authority.
   reapply-erasures  After a restore of the talent table: deletes the data of erased persons again.
+  index             Lists persons for searchCases whose data are older than the search. Run it once after an upgrade; after
+                    an interruption, run it again.
 On AWS ERASURE_FUNCTION names the stack's function that erases; the caller then needs only the right to invoke it.
 It works on the stack that --stack NAME names, on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
 DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on
@@ -61,6 +65,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     if (person === undefined) throw new CodedError('CONFIGURATION', USAGE);
     const register = openErasureRegister(withMasterSecret(config()));
     report(await erase(table, { person, despiteRetention }, { now, register }), person);
+  },
+  async index(table, _, now) {
+    console.log(`${await indexPersons(table, now)} persons can be searched for now.`);
   },
   async 'reapply-erasures'(table) {
     console.log(`${await reapplyErasures(table)} erasures are applied again.`);

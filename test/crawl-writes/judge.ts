@@ -89,6 +89,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   PersonFacts: byAgencyRegister,
   PersonKeys: ofOneself,
   IdNumber: ofOneself,
+  SearchEntry: ofOneself,
   AccessWaiting: byReveal,
   Reveals: byCounted,
   CaseType: byPublisher,

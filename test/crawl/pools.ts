@@ -93,6 +93,9 @@ export function poolOf(argument: GraphQLArgument, returned: string): string | un
   return POOL_OF_NAME[name] ?? (getNamedType(type).name === 'ID' ? 'any' : undefined);
 }
 
+/** Of inputs of which one optional field has to be given: that field. */
+const ONE_OF: Readonly<Record<string, string>> = { CaseSearchInput: 'name' };
+
 /** A literal for an argument that has to be given and names nothing. */
 export function literalOf(name: string, type: GraphQLInputType, idOf: (name: string) => string): string {
   const nullable = getNullableType(type);
@@ -101,7 +104,8 @@ export function literalOf(name: string, type: GraphQLInputType, idOf: (name: str
   if (isInputObjectType(nullable)) {
     const fields = Object.values(nullable.getFields());
     const required = fields.filter((field) => isNonNullType(field.type));
-    const given = required.length > 0 ? required : fields.slice(0, 1);
+    const one = fields.filter((field) => field.name === ONE_OF[nullable.name]);
+    const given = required.length > 0 ? [...one, ...required] : fields.slice(0, 1);
     return `{ ${given.map((field) => `${field.name}: ${literalOf(field.name, field.type, idOf)}`).join(', ')} }`;
   }
   if (name in LITERALS) return LITERALS[name]!;

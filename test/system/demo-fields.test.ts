@@ -20,6 +20,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     /^\w+Payload\.|^(ImportRowResult|OpinionResult|LedgerDraft|UserError|Upload|HttpHeader|DocumentLink)\./,
     'answers of mutations',
   ],
+  [/^CaseSearch\.userErrors$/, 'of officers whose quota is used up'],
   [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
   [/^FiguresProposal|^Proposed|^SettledDays\./, 'made by `proposeBackfill` and `proposeCorrection`'],
   [
@@ -103,6 +104,7 @@ const GIVEN: Record<string, string> = {
   'Zone.coverages': 'direction: IN, on: "2020-03-16"',
   'Zone.recognitions': 'direction: IN, on: "2020-03-16"',
   'Zone.relocations': 'direction: IN',
+  'Query.searchCases': 'by: { receiptNumber: "BHZ-000001", purpose: CASE_HANDLING }',
   'Query.linkageGraph': 'group: "lgrp_1-plus-4"',
   // As many as the walk makes: few of them have masked fields.
   'Query.myAccessLog': 'first: 100',

@@ -7,6 +7,10 @@ export const FIELDS_OF_CASES = {
     row: 'case',
     fields: [
       'Query.case',
+      'Query.searchCases',
+      'CaseSearch.cases',
+      'CaseSearch.isComplete',
+      'CaseSearch.userErrors',
       'Query.myCases',
       'RequestUploadPayload.upload',
       'RequestUploadPayload.userErrors',

@@ -7,6 +7,7 @@ import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { selectsOnly } from '../../subgraph/selected-fields.ts';
 import { eligibilityOf } from './case-types/stated-application.ts';
 import { mayKnow } from './cases/may-know.ts';
+import { searchCases } from './cases/search-cases.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { periodOf, publishedSeries } from './statistics/published-period.ts';
 
@@ -35,6 +36,7 @@ export const Query: QueryResolvers = {
     const file = await (showsStart(info) ? store.cases.startOf(caseId, true) : store.cases.fileOf.load(caseId));
     return file && mayKnow(viewer, file.case) ? file.case : null;
   },
+  searchCases,
   myCases: (_, page, { store, viewer }) => {
     if (viewer.kind === 'applicant') return store.cases.listOfApplicant(viewer.person, page);
     if (viewer.kind === 'caseHolder') return store.cases.listOfHolder(viewer.caseId, page);

@@ -29,12 +29,14 @@ export interface PersonKeysFacts {
   readonly keys: Readonly<Record<string, string>>;
   /** The look-up hashes of the person's verified numbers, so that they are deleted with the key. */
   readonly lookUps: readonly LookUpFacts[];
+  /** The hashes by which officers search for the person, likewise. Absent on items that are older than the search. */
+  readonly searched?: readonly LookUpFacts[];
 }
 
 export interface LookUpFacts {
   readonly zoneId: string;
   readonly keyId: string;
-  /** HMAC-SHA-256 of the identity number by the zone's look-up key, base64url. */
+  /** HMAC-SHA-256 of the identity number, or of a searched value, by the zone's look-up key, base64url. */
   readonly hash: string;
 }
 
@@ -47,6 +49,12 @@ export function personKeysItem(facts: PersonKeysFacts) {
 export type IdNumberItem = ReturnType<typeof idNumberItem>;
 export function idNumberItem({ zoneId, keyId, hash }: LookUpFacts, personId: string) {
   return { personId, ...personKeyKeys.idNumber(zoneId, keyId, hash, personId), type: 'IdNumber' as const };
+}
+
+/** A person under the hash of a value that officers search for. */
+export type SearchEntryItem = ReturnType<typeof searchEntryItem>;
+export function searchEntryItem({ zoneId, keyId, hash }: LookUpFacts, personId: string) {
+  return { personId, ...personKeyKeys.search(zoneId, keyId, hash, personId), type: 'SearchEntry' as const };
 }
 
 /** The remaining record of an erased person: the issuer's name for them, and the instant. */

@@ -16,8 +16,8 @@ export interface ZoneKeys {
   current(): Promise<DataKey>;
   /** @throws CodedError PERSONAL_DATA_UNAVAILABLE where the version is retired */
   version(version: number): Promise<DataKey>;
-  /** Returns the look-up hash of an identity number. Case and surrounding spaces don't matter. */
-  lookUp(idNumber: string): Promise<LookUpFacts>;
+  /** Returns the look-up hash of an identity number or a searched text. Case and surrounding spaces don't matter. */
+  lookUp(value: string): Promise<LookUpFacts>;
 }
 
 /** Returns a zone's keys; null where it has none yet. */
@@ -65,14 +65,14 @@ export function openZoneKeys({ zoneId, current, keys, lookUp }: ZoneKeysItem, ke
   return {
     version,
     current: () => version(current),
-    async lookUp(idNumber) {
+    async lookUp(value) {
       const key = await keyring.open({ zoneId, use: 'LOOK_UP', version: Number(lookUp.id) }, lookUp.wrapped);
-      return { zoneId, keyId: lookUp.id, hash: lookUpHash(key, idNumber) };
+      return { zoneId, keyId: lookUp.id, hash: lookUpHash(key, value) };
     },
   };
 }
 
-/** Returns the look-up hash of an identity number. It is keyed, so that no one can try all numbers without the key. */
-export function lookUpHash(key: Uint8Array, idNumber: string): string {
-  return createHmac('sha256', key).update(idNumber.trim().toUpperCase()).digest('base64url');
+/** Returns the look-up hash of a value. It is keyed, so that no one can try all numbers without the key. */
+export function lookUpHash(key: Uint8Array, value: string): string {
+  return createHmac('sha256', key).update(value.trim().toUpperCase()).digest('base64url');
 }

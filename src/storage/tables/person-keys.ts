@@ -18,4 +18,9 @@ export const personKeyKeys = {
     pk: `${zone}#ID_NUMBER#${keyId}#${hash}`,
     sk: `PERSON#${person}`,
   }),
+  /** A person by the keyed hash of a value that officers of the zone search for. */
+  search: (zone: string, keyId: string, hash: string, person: string): PrimaryKey => ({
+    pk: `${zone}#SEARCH#${keyId}#${hash}`,
+    sk: `PERSON#${person}`,
+  }),
 } as const;

@@ -19,7 +19,9 @@ import { type Documents, openDocuments } from './documents/documents.ts';
 import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';
 import { openVerifiedDocuments, type VerifiedDocuments } from './documents/verified-documents.ts';
+import type { CaseItem } from './items.ts';
 import { type NewsContacts, openNewsContacts } from './news/news-contacts.ts';
+import { casesOfPerson } from './people/erase-person.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
 import { openPeople, type People } from './people/people.ts';
 import { openPersonFacts, type PersonFactsStore } from './people/recorded-facts.ts';
@@ -48,6 +50,8 @@ export interface TalentStore {
   readonly statistics: CaseStatistics;
   readonly caseChanges: CaseChanges;
   readonly manyChanges: ManyChanges;
+  /** Returns a person's cases: an index Query and a BatchGet. */
+  readonly casesOfPerson: (person: string) => Promise<readonly CaseItem[]>;
   /** Officers' reveals of personal values, with their quota. */
   readonly reveals: Reveals;
   /** Work lists of agencies. */
@@ -114,6 +118,10 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   places: ({ table }) => openPlaces(table),
   developers: ({ table }) => openDevelopers(table),
   receiptSecrets: ({ table }) => ({ set: (secret) => writeCaseSecret(table.credentials, secret) }),
+  casesOfPerson:
+    ({ table }) =>
+    (person) =>
+      casesOfPerson(table, person),
   reveals: ({ table }) => openReveals(table, requiredCursorSecret),
   worklist: ({ table }, { cases }) => openWorklist(table, cases),
   caseTypeChanges: ({ table }) => openCaseTypeChanges(table),

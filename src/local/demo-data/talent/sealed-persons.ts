@@ -1,6 +1,12 @@
+import { searchTexts } from '../../../domain/people/search.ts';
 import type { DataKey } from '../../../storage/person-keys/cipher.ts';
 import { newContactKey, sealContact } from '../../../storage/person-keys/contacts.ts';
-import { idNumberItem, personKeysItem, type ZoneKeysItem } from '../../../storage/person-keys/items.ts';
+import {
+  idNumberItem,
+  personKeysItem,
+  searchEntryItem,
+  type ZoneKeysItem,
+} from '../../../storage/person-keys/items.ts';
 import type { Keyring } from '../../../storage/person-keys/keyring.ts';
 import { newPersonKey, wrapPersonKey } from '../../../storage/person-keys/person-key.ts';
 import { firstZoneKeys, lookUpHash } from '../../../storage/person-keys/zone-keys.ts';
@@ -81,8 +87,10 @@ export async function sealedPersons(
         const keys = { [key.version]: wrapPersonKey(current, personId, key) };
         const facts = { personId, zoneId, zoneKey: current.version, current: key.version, keys };
         const isVerified = identity.verifiedBy !== null;
-        yield personKeysItem({ ...facts, lookUps: isVerified ? [found] : [] });
+        const searched = searchTexts(person).map((text) => ({ ...found, hash: lookUpHash(lookUp, text) }));
+        yield personKeysItem({ ...facts, lookUps: isVerified ? [found] : [], searched });
         if (isVerified) yield idNumberItem(found, personId);
+        for (const entry of searched) yield searchEntryItem(entry, personId);
       }
     },
   };

@@ -870,6 +870,28 @@ export type CaseRoute =
   /** 急需型人才落户 */
   | 'URGENTLY_NEEDED';
 
+/** The cases that a search has found. */
+export type CaseSearch = {
+  /** The cases, last opened first; at most 50. */
+  readonly cases: ReadonlyArray<TalentCase>;
+  /** False where more persons have this value than are shown: their identity numbers find them. */
+  readonly isComplete: Scalars['Boolean']['output'];
+  /** Why nothing was searched for; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
+/** A value that finds cases: exactly one of receipt number, name and identity number. They are compared whole; width, case and blanks don't matter. */
+export type CaseSearchInput = {
+  /** The applicant's resident identity number, as they stated it. */
+  readonly idNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The applicant's whole name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Why the case is searched for. */
+  readonly purpose: RevealPurpose;
+  /** The number on the applicant's receipt (受理号). */
+  readonly receiptNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A stage of a case's usual way. */
 export type CaseStage = {
   /** The stage in words. */
@@ -2426,6 +2448,8 @@ export type Query = {
   readonly myAccessLog: Maybe<AccessLogEntryConnection>;
   /** The caller's own cases, last opened first; for who holds one, that one. */
   readonly myCases: Maybe<TalentCaseConnection>;
+  /** Cases of the officer's zone that have this receipt number, or whose applicant has exactly this name or identity number. For officers with the role REVEAL, of an agency that may open the value for the purpose. Each value counts as a person in the officer's daily quota of reveals, found or not. The access log has each found case first, and its applicant can see it. */
+  readonly searchCases: Maybe<CaseSearch>;
   /**
    * What an agency has to do, the oldest due day first and what has none last: cases that it has in hand, and those in review
    * that wait for its opinion. Those in one state, and those due before a day, where given. For officers of that agency and
@@ -2498,6 +2522,11 @@ export type QueryMyCasesArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QuerySearchCasesArgs = {
+  by: CaseSearchInput;
 };
 
 
@@ -3692,6 +3721,8 @@ export type ResolversTypes = {
   CasePayload: ResolverTypeWrapper<Omit<CasePayload, 'case'> & { case?: Maybe<ResolversTypes['TalentCase']> }>;
   CasePlace: ResolverTypeWrapper<CasePlaceItem>;
   CaseRoute: CaseRoute;
+  CaseSearch: ResolverTypeWrapper<Omit<CaseSearch, 'cases'> & { cases: ReadonlyArray<ResolversTypes['TalentCase']> }>;
+  CaseSearchInput: CaseSearchInput;
   CaseStage: ResolverTypeWrapper<StageOfCase>;
   CaseState: CaseState;
   CaseStatistics: ResolverTypeWrapper<PublishedStatistics>;
@@ -3897,6 +3928,8 @@ export type ResolversParentTypes = {
   CaseOutcome: ResolversUnionTypes<ResolversParentTypes>['CaseOutcome'];
   CasePayload: Omit<CasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['TalentCase']> };
   CasePlace: CasePlaceItem;
+  CaseSearch: Omit<CaseSearch, 'cases'> & { cases: ReadonlyArray<ResolversParentTypes['TalentCase']> };
+  CaseSearchInput: CaseSearchInput;
   CaseStage: StageOfCase;
   CaseStatistics: PublishedStatistics;
   CaseTerm: TermOfType;
@@ -4251,6 +4284,12 @@ export type CasePlaceResolvers<ContextType = Context, ParentType extends Resolve
   takenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type CaseSearchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseSearch'] = ResolversParentTypes['CaseSearch']> = {
+  cases?: Resolver<ReadonlyArray<ResolversTypes['TalentCase']>, ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CaseStageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CaseStage'] = ResolversParentTypes['CaseStage']> = {
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<CaseStageLabelArgs>>;
   status?: Resolver<Maybe<ResolversTypes['StageStatus']>, ParentType, ContextType>;
@@ -4599,6 +4638,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   developerAccount?: Resolver<Maybe<ResolversTypes['DeveloperAccount']>, ParentType, ContextType>;
   myAccessLog?: Resolver<Maybe<ResolversTypes['AccessLogEntryConnection']>, ParentType, ContextType, Partial<QueryMyAccessLogArgs>>;
   myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, Partial<QueryMyCasesArgs>>;
+  searchCases?: Resolver<Maybe<ResolversTypes['CaseSearch']>, ParentType, ContextType, RequireFields<QuerySearchCasesArgs, 'by'>>;
   worklist?: Resolver<Maybe<ResolversTypes['WorkItemConnection']>, ParentType, ContextType, RequireFields<QueryWorklistArgs, 'agency' | 'zone'>>;
   worklistCounts?: Resolver<Maybe<ResolversTypes['WorklistCounts']>, ParentType, ContextType, RequireFields<QueryWorklistCountsArgs, 'agency' | 'zone'>>;
 };
@@ -4877,6 +4917,7 @@ export type Resolvers<ContextType = Context> = {
   CaseOutcome?: CaseOutcomeResolvers<ContextType>;
   CasePayload?: CasePayloadResolvers<ContextType>;
   CasePlace?: CasePlaceResolvers<ContextType>;
+  CaseSearch?: CaseSearchResolvers<ContextType>;
   CaseStage?: CaseStageResolvers<ContextType>;
   CaseStatistics?: CaseStatisticsResolvers<ContextType>;
   CaseTerm?: CaseTermResolvers<ContextType>;

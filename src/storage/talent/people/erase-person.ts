@@ -1,6 +1,6 @@
 import { CodedError } from '../../../errors.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { attributeIs, courseVersionIs } from '../../dynamodb/condition.ts';
+import { and, attributeIs, type Condition, courseVersionIs, existsWithout } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
 import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
@@ -95,13 +95,21 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
   const lookUps = (known?.lookUps ?? []).map(({ zoneId, keyId, hash }) =>
     personKeyKeys.idNumber(zoneId, keyId, hash, personId),
   );
+  const searched = (known?.searched ?? []).map(({ zoneId, keyId, hash }) =>
+    personKeyKeys.search(zoneId, keyId, hash, personId),
+  );
   await all(keys, [
-    // Fails if another number was added for the person meanwhile.
-    ...(known ? [remove(known, { when: attributeIs('lookUps', known.lookUps), otherwise: STALE } as const)] : []),
-    ...lookUps.map((key) => remove<Stale>(key)),
+    // Fails if the person can be found by another value meanwhile.
+    ...(known ? [remove(known, { when: isFoundAs(known), otherwise: STALE } as const)] : []),
+    ...[...lookUps, ...searched].map((key) => remove<Stale>(key)),
     put<Stale>(erasureItem(personId, now)),
   ]);
   return now;
+}
+
+/** Returns the condition that a person is found by the same values as when the item was read. */
+function isFoundAs({ lookUps, searched }: PersonKeysItem): Condition {
+  return and(attributeIs('lookUps', lookUps), searched ? attributeIs('searched', searched) : existsWithout('searched'));
 }
 
 async function removeTraces(table: TalentTable, personId: string, erasedAt: string): Promise<Erased> {

@@ -47,7 +47,7 @@ export function openIdentities(table: TalentTable, people: People, changes: Case
       const { person, known, situation } = loaded;
       if (!person || !known || !situation) throw new Error('a verification of an identity that is not stored');
       const { applicantId, zoneId } = situation.case;
-      const own = await ensurePersonKey(table, applicantId, zoneId, known.idNumber, once.now);
+      const own = await ensurePersonKey(table, applicantId, zoneId, { verified: known.idNumber }, once.now);
       const identity = { ...person.identity, verifiedBy: 'OFFICER' as const, verifiedAt: change.event.at };
       const isSeen = { when: versionIs(person.version), otherwise: STALE } as const;
       return changes.commit(once, loaded, change, [

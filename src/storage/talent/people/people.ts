@@ -7,6 +7,7 @@ import {
   type Person,
   type PersonField,
 } from '../../../domain/people/person.ts';
+import { type SearchedField, searchText } from '../../../domain/people/search.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import { type InputKey, personInputKey } from '../../dynamodb/input-keys.ts';
@@ -15,7 +16,7 @@ import { createLoader, type Loader } from '../../dynamodb/loaders/loader.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { STALE } from '../../dynamodb/transaction.ts';
 import { put } from '../../dynamodb/write.ts';
-import type { IdNumberItem, PersonKeysItem } from '../../person-keys/items.ts';
+import type { IdNumberItem, PersonKeysItem, SearchEntryItem } from '../../person-keys/items.ts';
 import { readZoneKeys } from '../../person-keys/zone-keys.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../tables.ts';
 import { type ChildItem, childItem, type PersonItem, personItem, type SealedFields } from './items.ts';
@@ -75,6 +76,8 @@ export interface People {
   open(personId: string, field: PersonField): Promise<string | null>;
   /** Returns the accounts with a verified identity number in a zone, by name: one Query. */
   accountsOf(zoneId: string, idNumber: string): Promise<readonly string[]>;
+  /** Returns the persons who stated exactly this value in a zone, by name: one Query. */
+  search(zoneId: string, field: SearchedField, value: string): Promise<readonly string[]>;
   /**
    * Encrypts further fields of a stored person, for any item of the talent table; null where the person isn't stored.
    */
@@ -110,12 +113,26 @@ export function openPeople(table: TalentTable): People {
     const item = await items.load(personId);
     return item && { personId, masked: item.masked };
   };
+  async function foundBy(zoneId: string, value: string, keyOf: typeof personKeyKeys.idNumber) {
+    const zoneKeys = await readZoneKeys(keys, keyring, zoneId);
+    if (!zoneKeys) return [];
+    const { keyId, hash } = await zoneKeys.lookUp(value);
+    const { pk: partition } = keyOf(zoneId, keyId, hash, '');
+    const found = await readRange<IdNumberItem | SearchEntryItem>(keys, { partition, consistent: true });
+    return found.map(({ personId }) => personId);
+  }
   return {
     byId: { load: maskedOf, loadMany: (ids) => Promise.all(ids.map(maskedOf)) },
     async seal(personId, zoneId, person, now, { identity, seen } = { identity: UNVERIFIED, seen: undefined }) {
       const isVerified = identity.verifiedBy !== null;
       const [own, before] = await Promise.all([
-        ensurePersonKey(table, personId, zoneId, isVerified ? person.idNumber : undefined, now),
+        ensurePersonKey(
+          table,
+          personId,
+          zoneId,
+          { verified: isVerified ? person.idNumber : undefined, stated: person },
+          now,
+        ),
         readItem<PersonItem>(table, talentKeys.person(personId), { consistent: true }),
       ]);
       const version = seen ?? before?.version ?? 0;
@@ -144,21 +161,15 @@ export function openPeople(table: TalentTable): People {
       const idNumber = item && (await openFrom(item.personId, item, 'idNumber'));
       return item && idNumber !== null ? { ...(item.identity ?? UNVERIFIED), idNumber } : null;
     },
-    async accountsOf(zoneId, idNumber) {
-      const zoneKeys = await readZoneKeys(keys, keyring, zoneId);
-      if (!zoneKeys) return [];
-      const { keyId, hash } = await zoneKeys.lookUp(idNumber);
-      const { pk: partition } = personKeyKeys.idNumber(zoneId, keyId, hash, '');
-      const found = await readRange<IdNumberItem>(keys, { partition, consistent: true });
-      return found.map(({ personId }) => personId);
-    },
+    accountsOf: (zoneId, idNumber) => foundBy(zoneId, idNumber, personKeyKeys.idNumber),
+    search: (zoneId, field, value) => foundBy(zoneId, searchText(field, value), personKeyKeys.search),
     async sealInto(personId, at, fields) {
       const key = await findPersonKey(table, await keyItems.load(personId));
       return key && sealFields(key, at, fields);
     },
     openFrom,
     async sealChild({ guardianId, childId, zoneId }, { name, birthDate }, consent, now) {
-      const { key, writes } = await ensurePersonKey(table, childId, zoneId, undefined, now);
+      const { key, writes } = await ensurePersonKey(table, childId, zoneId, {}, now);
       const sealed = sealFields(key, talentKeys.childOfPerson(guardianId, childId), { name, birthDate });
       const item = childItem({ childId, guardianId, consent, sealed, sealedAt: now.toISOString() });
       return [...writes, put(item, { when: isNew, otherwise: STALE })];

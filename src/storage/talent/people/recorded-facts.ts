@@ -75,7 +75,7 @@ export function openPersonFacts(table: TalentTable, people: People): PersonFacts
       return { earlier: await earlierOf(table, first, once), of: item, before: await opened(before) };
     },
     async commit(once, { applicantId, zoneId }, recorded, viewer) {
-      const own = await ensurePersonKey(table, applicantId, zoneId, undefined, once.now);
+      const own = await ensurePersonKey(table, applicantId, zoneId, {}, once.now);
       const key = talentKeys.personFacts(applicantId, recorded.agency);
       const officer = viewer.kind === 'officer' ? viewer.person : '';
       const itemAt = (at: PrimaryKey) => {

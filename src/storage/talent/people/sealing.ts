@@ -1,3 +1,5 @@
+import type { Person } from '../../../domain/people/person.ts';
+import { type SearchedField, searchTexts } from '../../../domain/people/search.ts';
 import { attributeIs, isNew } from '../../dynamodb/condition.ts';
 import { type InputKeys, personInputKey } from '../../dynamodb/input-keys.ts';
 import { readItem } from '../../dynamodb/read.ts';
@@ -5,7 +7,13 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { put, remove, update, type Write } from '../../dynamodb/write.ts';
 import { type DataKey, seal, unavailable, unseal } from '../../person-keys/cipher.ts';
-import { idNumberItem, type LookUpFacts, type PersonKeysItem, personKeysItem } from '../../person-keys/items.ts';
+import {
+  idNumberItem,
+  type LookUpFacts,
+  type PersonKeysItem,
+  personKeysItem,
+  searchEntryItem,
+} from '../../person-keys/items.ts';
 import type { Keyring } from '../../person-keys/keyring.ts';
 import { newPersonKey, openPersonKey, wrapPersonKey } from '../../person-keys/person-key.ts';
 import { readZoneKeys, zoneKeysOf } from '../../person-keys/zone-keys.ts';
@@ -72,15 +80,20 @@ export interface EnsuredKey {
   readonly writes: readonly SealingWrite[];
 }
 
-/**
- * Returns the key that encrypts a person's data: their own, or a new one, wrapped by the zone's key.
- * @param idNumber a verified number, by which the person is found from now on; undefined without a change
- */
+/** The values by which a person is found from now on; each is absent without a change. */
+export interface FoundBy {
+  /** A verified identity number. */
+  readonly verified?: string | undefined;
+  /** What the person stated, by which officers of the zone search. */
+  readonly stated?: Pick<Person, SearchedField>;
+}
+
+/** Returns the key that encrypts a person's data: their own, or a new one, wrapped by the zone's key. */
 export async function ensurePersonKey(
   { keys, keyring }: TalentTable,
   personId: string,
   zoneId: string,
-  idNumber: string | undefined,
+  { verified, stated }: FoundBy,
   now: Date,
 ): Promise<EnsuredKey> {
   const [known, zoneKeys] = await Promise.all([
@@ -88,26 +101,33 @@ export async function ensurePersonKey(
     zoneKeysOf(keys, keyring, zoneId, now),
   ]);
   const zones = new Map([[zoneId, zoneKeys]]);
-  for (const other of known ? [known, ...known.lookUps] : []) {
+  const [before, searchedBefore] = [known?.lookUps ?? [], known?.searched ?? []];
+  for (const other of known ? [known, ...before, ...searchedBefore] : []) {
     if (!zones.has(other.zoneId)) zones.set(other.zoneId, await zoneKeysOf(keys, keyring, other.zoneId, now));
   }
-  const before = known?.lookUps ?? [];
-  const found = new Set([zoneId, ...before.map((lookUp) => lookUp.zoneId)]);
-  const lookUps =
-    idNumber === undefined
-      ? before
-      : await Promise.all([...found].map((zone) => zones.get(zone)!).map((zone) => zone.lookUp(idNumber)));
-  const moved = lookUpWrites(personId, before, lookUps);
+  /** Returns the hashes of texts in the zone of the request, and in those where the person is found already. */
+  const hashesOf = async (texts: readonly string[], found: readonly LookUpFacts[]) => {
+    const there = new Set([zoneId, ...found.map((lookUp) => lookUp.zoneId)]);
+    const hashed = [...there].flatMap((zone) => texts.map((text) => zones.get(zone)!.lookUp(text)));
+    return Promise.all(hashed);
+  };
+  const lookUps = verified === undefined ? before : await hashesOf([verified], before);
+  const searched = stated === undefined ? searchedBefore : await hashesOf(searchTexts(stated), searchedBefore);
+  const moved = [
+    ...lookUpWrites(personId, before, lookUps, personKeyKeys.idNumber, idNumberItem),
+    ...lookUpWrites(personId, searchedBefore, searched, personKeyKeys.search, searchEntryItem),
+  ];
+  const found = { lookUps, ...(known?.searched || stated ? { searched } : {}) };
   if (known) {
     const key = await openPersonKey(zones.get(known.zoneId)!, known, known.current);
     const isSame = { when: attributeIs('current', known.current), otherwise: STALE } as const;
     return {
       key,
-      writes: [update(known, { set: { lookUps } }, isSame), ...moved].map((write) => inTable(keys, write)),
+      writes: [update(known, { set: found }, isSame), ...moved].map((write) => inTable(keys, write)),
     };
   }
   const [key, by] = [newPersonKey(1), await zoneKeys.current()];
-  const facts = { personId, zoneId, zoneKey: by.version, current: key.version, lookUps };
+  const facts = { personId, zoneId, zoneKey: by.version, current: key.version, ...found };
   const item = personKeysItem({ ...facts, keys: { [key.version]: wrapPersonKey(by, personId, key) } });
   return {
     key,
@@ -149,14 +169,20 @@ export function openField<Field extends string>(
   return unseal(key, { table: 'talent', pk, sk, field }, sealed[field]).toString('utf8');
 }
 
-function lookUpWrites(personId: string, before: readonly LookUpFacts[], after: readonly LookUpFacts[]): SealingWrite[] {
+function lookUpWrites(
+  personId: string,
+  before: readonly LookUpFacts[],
+  after: readonly LookUpFacts[],
+  keyOf: typeof personKeyKeys.idNumber,
+  itemOf: typeof idNumberItem | typeof searchEntryItem,
+): SealingWrite[] {
   const has = (list: readonly LookUpFacts[], { zoneId, keyId, hash }: LookUpFacts) =>
     list.some((other) => other.zoneId === zoneId && other.keyId === keyId && other.hash === hash);
   return [
     ...before
       .filter((lookUp) => !has(after, lookUp))
-      .map(({ zoneId, keyId, hash }) => remove<Stale>(personKeyKeys.idNumber(zoneId, keyId, hash, personId))),
-    ...after.filter((lookUp) => !has(before, lookUp)).map((lookUp) => put<Stale>(idNumberItem(lookUp, personId))),
+      .map(({ zoneId, keyId, hash }) => remove<Stale>(keyOf(zoneId, keyId, hash, personId))),
+    ...after.filter((lookUp) => !has(before, lookUp)).map((lookUp) => put<Stale>(itemOf(lookUp, personId))),
   ];
 }
 

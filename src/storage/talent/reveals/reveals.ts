@@ -46,6 +46,8 @@ export interface RevealOfPerson {
 export interface Reveals {
   /** Loads the facts that decide a reveal: one BatchGet. */
   load(caseId: string, officer: { readonly agency: Agency; readonly zone: string }): Promise<LoadedReveal>;
+  /** Returns the quota of a zone's officers. */
+  quota(zone: string): Promise<RevealQuota>;
   /**
    * Counts a person in an officer's daily quota with one conditional write, so that concurrent reveals can't exceed it.
    * A person who is counted already on that day is free.
@@ -68,6 +70,7 @@ export function openReveals(table: Table, key: () => string): Reveals {
         quota: (quota as RevealQuotaItem | null) ?? DEFAULT_REVEAL_QUOTA,
       };
     },
+    quota: (zone) => readRevealQuota(table, zone),
     async count({ officer, person, ground, limit, day, now }) {
       const [own, other] =
         ground === 'CLAIMED' ? (['claimed', 'unclaimed'] as const) : (['unclaimed', 'claimed'] as const);
