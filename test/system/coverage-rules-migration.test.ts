@@ -27,6 +27,7 @@ beforeAll(async () => {
       id: 'agr_old',
       kind: 'CROSS_COVERAGE',
       coverageIds: ['cov_open', 'cov_closed'],
+      parties: [],
     }),
     old(linkageKeys.zoneLinks('zone_old'), { type: 'ZoneLinks', links: { agr_old: { status: 'SIGNED' } } }),
   ]);

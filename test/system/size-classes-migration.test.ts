@@ -23,7 +23,9 @@ const copyOf = (name: string, sourceVersion: number) => ({
 beforeAll(async () => {
   system = await startOldSystem(15);
   const key = enterpriseKeys.enterprise(ENTERPRISE.id);
-  await system.write('enterprises', [{ ...ENTERPRISE, ...key, type: 'Enterprise', version: 3 } as typeof key]);
+  await system.write('enterprises', [
+    { ...ENTERPRISE, ...key, type: 'Enterprise', version: 3, residencies: [], supplyLinks: [] } as typeof key,
+  ]);
   // The stream has brought the last one's next version before its time.
   await system.write('linkages', [copyOf(NAMES[0] ?? '', 3), copyOf(NAMES[1] ?? '', 3), copyOf('site_9', 4)]);
   await upgrade(system);
