@@ -319,6 +319,11 @@ const config: CodegenConfig = {
     'src/pages/case/generated/case-screen.ts': pageAnswers('mobile/CaseScreen'),
     'src/pages/my/generated/my-access-log.ts': pageAnswers('mobile/MyAccessLog'),
     'src/pages/case/generated/news.ts': pageAnswers('mobile/SetNewsContact', 'mobile/RemoveNewsContact'),
+    'src/pages/explorer/generated/saved-questions.ts': pageAnswers(
+      'analyst/SavedQuestion',
+      'analyst/SavedQuestions',
+      'officer/SaveQuestion',
+    ),
     'src/pages/developers/generated/account.ts': pageAnswers('partner/DeveloperAccount'),
     'src/pages/apply/generated/documents.ts': pageAnswers(
       'mobile/ApplyChoices',

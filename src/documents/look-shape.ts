@@ -83,7 +83,8 @@ function argumentDescriptions(document: DocumentNode, schema: GraphQLSchema): Re
   return found;
 }
 
-function fieldsOf(
+/** Returns the fields of an operation by their paths in the answer. */
+export function fieldsOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,

@@ -59,7 +59,7 @@ async function bundleExplorer(outDir: string): Promise<void> {
     base: '/',
     logLevel: 'warn',
     publicDir: false,
-    plugins: [withoutDataFonts, examplesModule],
+    plugins: [withoutDataFonts, examplesModule, documentModules],
     // The handler replaces this with each answer's nonce.
     html: { cspNonce: '__NONCE__' },
     worker: { format: 'es' },
@@ -103,7 +103,8 @@ const HOME_DOCUMENTS = [
  */
 export async function buildHome(outDir: string): Promise<void> {
   const { transform } = await import('esbuild');
-  const css = await readFile(join(sources, 'home/home.css'), 'utf8');
+  const sheets = ['charts.css', 'home/home.css'].map((file) => readFile(join(sources, file), 'utf8'));
+  const css = (await Promise.all(sheets)).join('\n');
   const { code: style } = await transform(css, { loader: 'css', minify: true });
   const icon = await readFile(join(sources, 'explorer/icon.svg'));
   const iconFile = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;

@@ -29,9 +29,12 @@ export async function signInAs(page: Page, role: Role, chosen: Readonly<Record<s
   const introspected = page.waitForResponse(
     (answer) => answer.request().postDataJSON()?.operationName === 'IntrospectionQuery',
   );
+  // The list of saved questions is asked anew too.
+  const listed = page.waitForResponse((answer) => answer.request().postDataJSON()?.variables?.audience === 'OWN');
   await form.getByRole('button').click();
   await account(page).getByText(role, { exact: true }).waitFor();
   await introspected;
+  await listed;
 }
 
 /** The page's documentation, opened at one of its types. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { OFFICER_ROLES } from '../../src/domain/viewer.ts';
-import { launchBrowser, type Misdeeds, openExplorer, runExample } from './explorer-page.ts';
+import { isRun, launchBrowser, type Misdeeds, openExplorer, runExample } from './explorer-page.ts';
 import { account, openDocumentation, openPicker, signInAs } from './role-picker.ts';
 import { startSystem } from './running-system.ts';
 
@@ -33,7 +33,7 @@ const notice = () => page.getByRole('main').getByRole('alert').first();
 
 /** The `authorization` of the next request to the gateway, which `act` makes. */
 async function credentialOf(act: () => Promise<void>): Promise<string | undefined> {
-  const [asked] = await Promise.all([page.waitForRequest('**/graphql'), act()]);
+  const [asked] = await Promise.all([page.waitForRequest(isRun), act()]);
   return asked.headers().authorization;
 }
 

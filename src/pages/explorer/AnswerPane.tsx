@@ -4,18 +4,22 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { answerTables } from '../../views/answer-tables.ts';
 import { wordsOf } from '../../views/look/labels.ts';
 import { QUESTIONS } from '../../views/look/words.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
+import { AnswerChart } from './AnswerChart.tsx';
 import { type Answer, type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
 import type { Example } from './example.ts';
 import { ListTable } from './ListTable.tsx';
+import { SaveForm } from './SaveForm.tsx';
 import { lookAddress, shareAddress } from './share.ts';
 import { languageTag, locale, words } from './words.ts';
 
-export type AnswerView = 'split' | 'table' | 'json';
+export type AnswerView = 'split' | 'table' | 'chart' | 'json';
 
 const VIEWS: readonly { readonly view: AnswerView; readonly label: string }[] = [
   { view: 'json', label: 'JSON' },
   { view: 'split', label: words.both },
   { view: 'table', label: words.table },
+  { view: 'chart', label: words.chart },
 ];
 
 /** The editors' state that the rest of the page uses. */
@@ -35,14 +39,16 @@ interface Props {
   readonly onView: (view: AnswerView) => void;
   /** Identifies the viewer, so that a change is noticed. */
   readonly viewer: unknown;
+  readonly signIn: SignIn | null;
   readonly onEditors: (editors: EditorState) => void;
 }
 
 /** Shows the answer of the current tab: its errors, its figures, and its lists as tables. */
-export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
+export function AnswerPane({ view, onView, viewer, signIn, onEditors }: Props) {
   useViewerChange(viewer);
   const open = useExample();
-  const { text, isEmpty, isFetching, operationName, schema } = useGraphiQL((store) => ({
+  const { text, query, isEmpty, isFetching, operationName, schema } = useGraphiQL((store) => ({
+    query: store.tabs[store.activeTabIndex]?.query ?? '',
     isEmpty: (store.tabs[store.activeTabIndex]?.query ?? '').trim() === '',
     text: store.tabs[store.activeTabIndex]?.response,
     isFetching: store.isFetching,
@@ -57,6 +63,7 @@ export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
   return (
     <section className="answer" aria-label={words.answer} lang={languageTag} aria-busy={isFetching}>
       <ShareButton />
+      <SaveForm signIn={signIn} />
       <fieldset className="views">
         <legend className="visually-hidden">{words.showAs}</legend>
         {VIEWS.map((choice) => (
@@ -78,7 +85,12 @@ export function AnswerPane({ view, onView, viewer, onEditors }: Props) {
               {words.asking}
             </p>
           ) : answer ? (
-            <AnswerContent answer={answer} operationName={operationName} isSignedIn={viewer !== null} key={text} />
+            <AnswerContent
+              {...{ answer, operationName, schema, query }}
+              isChart={view === 'chart'}
+              isSignedIn={viewer !== null}
+              key={text}
+            />
           ) : (
             <p className="hint">{words.begin}</p>
           )}
@@ -120,10 +132,13 @@ function LookLink() {
 interface ContentProps {
   readonly answer: Answer;
   readonly operationName: string | null;
+  readonly schema: GraphQLSchema | null;
+  readonly query: string;
+  readonly isChart: boolean;
   readonly isSignedIn: boolean;
 }
 
-function AnswerContent({ answer, operationName, isSignedIn }: ContentProps) {
+function AnswerContent({ answer, operationName, schema, query, isChart, isSignedIn }: ContentProps) {
   const tables = useMemo(() => answerTables(answer.data), [answer]);
   const figures = useMemo(() => answerFigures(answer.data), [answer]);
   const [chosen, setChosen] = useState(() =>
@@ -136,7 +151,7 @@ function AnswerContent({ answer, operationName, isSignedIn }: ContentProps) {
   return (
     <>
       {answer.errors && answer.errors.length > 0 && <AnswerErrors errors={answer.errors} isSignedIn={isSignedIn} />}
-      <FigureCards figures={figures} />
+      {isChart ? <AnswerChart {...{ answer, operationName, schema, query }} /> : <FigureCards figures={figures} />}
       {tables.length > 1 && (
         <fieldset className="lists">
           <legend className="visually-hidden">{words.lists}</legend>

@@ -7,6 +7,7 @@ import type { EditorState } from './AnswerPane.tsx';
 import type { Example } from './example.ts';
 import { allowedExamples, linkedExample, linkedQuery, ownVariables } from './example.ts';
 import { exampleGroups } from './examples.ts';
+import { SavedQuestions } from './SavedQuestions.tsx';
 import { languageTag, locale, words } from './words.ts';
 
 interface Props {
@@ -45,6 +46,7 @@ export function ExampleList({ editors, signIn, shown, onToggle }: Props) {
         </button>
       </header>
       <div id="example-groups" hidden={!shown}>
+        <SavedQuestions {...{ editors, signIn }} />
         {exampleGroups.map(({ title, examples }) => (
           <section key={title} aria-label={title}>
             <h2>{title}</h2>

@@ -42,7 +42,7 @@ export function Explorer({ signIn }: { readonly signIn: SignIn | null }) {
             <span className="wordmark">GraphiQL</span>
           </GraphiQL.Logo>
           <GraphiQL.Footer>
-            <AnswerPane view={view} onView={setView} viewer={session} onEditors={setEditors} />
+            <AnswerPane view={view} onView={setView} viewer={session} signIn={signIn} onEditors={setEditors} />
           </GraphiQL.Footer>
         </GraphiQL>
       </main>

@@ -2,6 +2,7 @@ import './style-nonce.ts';
 import './workers.ts';
 import './pane-sizes.ts';
 import 'graphiql/style.css';
+import '../charts.css';
 import './explorer.css';
 import './answer.css';
 import '../sign-in/sign-in.css';

@@ -37,6 +37,15 @@ export interface ExplorerWords {
   readonly shared: string;
   readonly notShared: string;
   readonly look: string;
+  readonly saved: string;
+  readonly audiences: Readonly<Record<'OWN' | 'ZONE' | 'PUBLIC', string>>;
+  readonly save: string;
+  readonly questionName: string;
+  readonly forZone: string;
+  readonly isSaved: string;
+  readonly notSaved: string;
+  readonly chart: string;
+  readonly noChart: string;
 }
 
 const EN: ExplorerWords = {
@@ -80,6 +89,15 @@ const EN: ExplorerWords = {
   shared: 'The link is copied.',
   notShared: 'No link: this query has personal values, or writes.',
   look: 'Chart and form',
+  saved: 'Saved questions',
+  audiences: { OWN: 'mine', ZONE: 'zone', PUBLIC: 'public' },
+  save: 'Save',
+  questionName: 'Name',
+  forZone: 'for the zone',
+  isSaved: 'The question is saved.',
+  notSaved: 'It was not saved. Try again.',
+  chart: 'Chart',
+  noChart: 'No chart fits this answer.',
 };
 
 const ZH: ExplorerWords = {
@@ -123,6 +141,15 @@ const ZH: ExplorerWords = {
   shared: '链接已复制。',
   notShared: '没有链接：此查询含个人信息，或会写入数据。',
   look: '图表与表单',
+  saved: '保存的问题',
+  audiences: { OWN: '我的', ZONE: '本区', PUBLIC: '公开' },
+  save: '保存',
+  questionName: '名称',
+  forZone: '供本区使用',
+  isSaved: '问题已保存。',
+  notSaved: '未能保存，请重试。',
+  chart: '图表',
+  noChart: '此回答没有合适的图表。',
 };
 
 const JA: ExplorerWords = {
@@ -166,6 +193,15 @@ const JA: ExplorerWords = {
   shared: 'リンクをコピーしました。',
   notShared: 'リンクはありません。個人の値を含むか、書き込むクエリーです。',
   look: '図とフォーム',
+  saved: '保存された質問',
+  audiences: { OWN: '自分', ZONE: '区', PUBLIC: '公開' },
+  save: '保存',
+  questionName: '名前',
+  forZone: '区で共有',
+  isSaved: '質問を保存しました。',
+  notSaved: '保存できませんでした。もう一度お試しください。',
+  chart: '図',
+  noChart: 'この答えに合う図はありません。',
 };
 
 const WORDS: Readonly<Record<Locale, ExplorerWords>> = { ZH, JA, EN };
