@@ -11,6 +11,7 @@ let system: TestSystem;
 const ENTERPRISE = {
   id: 'ent_01HB0000000000000000000009',
   uscc: 'USCC-9',
+  name: { zh: '九号', ja: '九号', en: 'Number Nine' },
   sizeClass: 'SMALL',
   sites: [{ id: 'site_9' }],
 };
