@@ -62,11 +62,14 @@ type Data = any;
 
 /** Asks one operation and returns its data. Throws for any error or refusal. */
 export async function ask(query: string, variables: object, token: string): Promise<Data> {
-  const response = await fetch(URL, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables }),
-  });
+  const send = () =>
+    fetch(URL, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+  // A connection may end under a request. Every mutation has a key, so it is sent again.
+  const response = await send().catch(send);
   const { data, errors } = (await response.json()) as Data;
   const refusals = Object.values<{ userErrors?: readonly object[] }>(data ?? {}).flatMap((of) => of?.userErrors ?? []);
   if (errors || refusals.length > 0) throw new Error(JSON.stringify(errors ?? refusals));
