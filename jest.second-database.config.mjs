@@ -12,6 +12,8 @@ const stories = globSync('test/{e2e,contract}/**/*.test.ts').filter((file) =>
 const DIFFERENT = new Set([
   // It takes a key of an index that is longer than DynamoDB's 1,024 bytes.
   'test/e2e/work-counts.test.ts',
+  // Its records are numbered by the clock: what the test takes for gone is beyond the last record in some runs.
+  'test/e2e/redrive.test.ts',
 ]);
 
 export default {
