@@ -4,7 +4,7 @@ import type { Migration } from '../../storage/migrations/migration.ts';
 import type { Template } from '../stack/template.ts';
 import { type IndexStep, indexSteps } from './index-steps.ts';
 
-/** What a release finds. */
+/** The state that a release finds. */
 export interface ReleaseState {
   /** The stack's template; null where there is no stack yet. */
   readonly deployed: Template | null;

@@ -13,7 +13,7 @@ export interface UsageLine {
   readonly cost: number;
 }
 
-/** What one client asked by one document. */
+/** The operations of one client by one document. */
 export interface DocumentUsage {
   readonly client: string;
   readonly document: string | null;

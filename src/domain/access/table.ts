@@ -172,7 +172,7 @@ export const TABLE = {
     ...STRANGERS_TO_CASES,
     applicant: { OWN: 'FULL', NONE: 'HIDDEN' },
     caseHolder: { OWN: 'HIDDEN', NONE: 'HIDDEN' },
-    // Of cases that two zones handle by an agreement: the resolver leaves out the others.
+    // The resolver leaves out cases that one zone alone handles.
     officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'FULL', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },

@@ -86,7 +86,7 @@ function policyOf(style: string, isScripted: boolean): string {
     `style-src 'sha256-${hash}'`,
     "img-src 'self'",
     ...(isScripted ? ["script-src 'self'"] : []),
-    // Of pages without script, only tools such as Lighthouse connect: for robots.txt.
+    // Only tools such as Lighthouse connect on pages without script: for robots.txt.
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

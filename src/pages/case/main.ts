@@ -33,7 +33,7 @@ let quiet = 0;
 let isAsking = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let ending: ReturnType<typeof setTimeout> | undefined;
-/** Whether people can sign in here. */
+/** True where people can sign in. */
 const hasAccounts = document.querySelector<HTMLMetaElement>('meta[name=accounts]')?.content === 'yes';
 const typed = { receiptNumber: numberInAddress(), secret: '' };
 

@@ -1583,7 +1583,7 @@ export type SaveQuestionInput = {
 
 /** A query that is kept under a name, with its variables. Whoever runs it sees what they may see. */
 export type SavedQuestion = {
-  /** Who may read it. */
+  /** The readers. */
   readonly audience: QuestionAudience;
   /** The SHA-256 of `query`, hex, by which it was checked. */
   readonly hash: Scalars['String']['output'];
