@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   system: async () => (await import('./system.ts')).benchSystem(),
   stream: async () => (await import('./stream.ts')).benchStream(),
+  local: async () => (await import('./local.ts')).benchLocal(),
   calls: async () => console.log(await (await import('./dynamodb-calls.ts')).countCalls()),
   lists: async () => (await import('./lists.ts')).benchLists(),
   cold: async () => (await import('./cold/run.ts')).benchColdStart(),

@@ -9,11 +9,11 @@ import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
 import { writeSection } from './document.ts';
 import type { Operation } from './load.ts';
 import { trustedOperation } from './operations.ts';
+import { publicQuestions, zipf } from './public-questions.ts';
 import type { ServerProcess } from './server-process.ts';
 import { table } from './table.ts';
 
-const QUESTIONS = 2_000;
-const PER_SECOND = Number(process.env.PER_SECOND ?? 50);
+const PER_SECOND = Number(process.env.PER_SECOND ?? 100);
 /**
  * Requests under way at once, as many as a busy process of ours admits. A system that can't keep pace on a busy machine gets
  * its questions later, and as many.
@@ -21,10 +21,13 @@ const PER_SECOND = Number(process.env.PER_SECOND ?? 50);
 const MAX_OPEN = 4;
 /** Questions one after the other before anything is counted. */
 const WARM_UP = 600;
-const MINUTES = Number(process.env.MINUTES ?? 1);
+/** Minutes of one turn, without a pause: kept answers end by time. */
+const MINUTES = Number(process.env.MINUTES ?? 3);
+/** Turns of each system. */
+const TURNS = Number(process.env.TURNS ?? 1);
 
-/** One minute of the stream at one system. */
-interface Minute {
+/** One turn of one system. */
+interface Turn {
   readonly asked: number;
   /** Microseconds. */
   readonly cpu: number;
@@ -34,8 +37,8 @@ interface Minute {
 }
 
 /**
- * Sends a stream of anonymous callers' questions to our system and to the baseline, a minute at each in turn: 2,000 questions
- * by Zipf's law, 50 a second, and a write every second. Writes CPU, DynamoDB calls and the ratio into `docs/benchmarks.md`.
+ * Sends a stream of anonymous callers' questions to the baseline and to our system: 2,000 questions by Zipf's law, 100 a
+ * second for three minutes, and a write every second. Writes CPU, DynamoDB calls and the ratio into `docs/benchmarks.md`.
  */
 export async function benchStream(): Promise<void> {
   const proxies: CountingProxy[] = [];
@@ -46,27 +49,26 @@ export async function benchStream(): Promise<void> {
   });
   try {
     const random = randomOf('a mixed stream');
-    const questions = random.shuffled(publicQuestions()).slice(0, QUESTIONS);
-    if (questions.length < QUESTIONS) throw new Error(`There are ${questions.length} questions only.`);
+    const questions = publicQuestions(random);
     const systems = [contest.apollo, contest.ours].map((server, place) => ({
       server,
       proxy: proxies[place],
-      minutes: [] as Minute[],
+      turns: [] as Turn[],
     }));
     let writes = 0;
     for (const { server } of systems)
       for (let n = 0; n < WARM_UP; n++)
         await ask(server, questions[zipf(random, questions.length)] ?? reportOf(writes++));
-    for (let minute = 0; minute < MINUTES; minute++) {
-      for (const { server, proxy, minutes } of systems) {
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const { server, proxy, turns } of systems) {
         proxy?.take();
         const before = await server.cpu();
         const answered = await streamTo(server, questions, random, () => reportOf(writes++));
         const cpu = (await server.cpu()) - before;
-        minutes.push({ ...answered, cpu, calls: proxy?.take().operations.length ?? 0 });
+        turns.push({ ...answered, cpu, calls: proxy?.take().operations.length ?? 0 });
       }
     }
-    const rows = systems.map(({ server, minutes }) => rowOf(server.name, minutes, systems[0]?.minutes ?? []));
+    const rows = systems.map(({ server, turns }) => rowOf(server.name, turns, systems[0]?.turns ?? []));
     writeSection(
       'stream',
       table(
@@ -80,13 +82,13 @@ export async function benchStream(): Promise<void> {
   }
 }
 
-/** Sends a minute of questions, each at its time. Throws where one is not answered. */
+/** Sends the questions of one turn, each at its time. Throws where one is not answered. */
 async function streamTo(
   server: ServerProcess,
   questions: readonly Operation[],
   random: Random,
   nextWrite: () => Operation,
-): Promise<Pick<Minute, 'asked' | 'kept'>> {
+): Promise<Pick<Turn, 'asked' | 'kept'>> {
   const answered: Promise<boolean>[] = [];
   const open = new Set<Promise<boolean>>();
   const send = (operation: Operation) => {
@@ -95,7 +97,7 @@ async function streamTo(
     answered.push(sent);
   };
   const began = performance.now();
-  for (let n = 0; n < 60 * PER_SECOND; n++) {
+  for (let n = 0; n < 60 * MINUTES * PER_SECOND; n++) {
     await wait(Math.max(0, began + (n * 1_000) / PER_SECOND - performance.now()));
     while (open.size >= MAX_OPEN) await Promise.race(open);
     const question = questions[zipf(random, questions.length)];
@@ -119,46 +121,6 @@ async function ask({ url, name }: ServerProcess, { query, variables, by, name: a
   return response.headers.get('cache-status')?.includes('hit') ?? false;
 }
 
-/** Returns a rank below `count`, the first the likeliest: Zipf's law with exponent 1, by its continuous inverse. */
-const zipf = (random: Random, count: number): number => Math.floor((count + 1) ** random.next()) - 1;
-
-/** Returns the shipped public documents that the baseline has too, with all values of their variables. */
-function publicQuestions(): Operation[] {
-  const locales = ['ZH', 'JA', 'EN'].map((locale) => ({ locale }));
-  const days = Array.from({ length: 36 }, (_, day) => new Date(Date.UTC(2020, 1, 10 + day)).toISOString().slice(0, 10));
-  const sectors = ['PRECISION_MEDICINE', 'DIGITAL_ECONOMY', 'INTELLIGENT_MANUFACTURING'].map((sector) => ({ sector }));
-  const sizes = Array.from({ length: 80 }, (_, n) => ({ first: n + 1 }));
-  const from = days.slice(0, 10).map((day) => ({ from: day }));
-  return [
-    ...varied(
-      'analyst/Headline',
-      locales,
-      days.map((on) => ({ on })),
-    ),
-    ...varied(
-      'analyst/ResumptionSeries',
-      from,
-      days.slice(10).map((to) => ({ to })),
-    ),
-    ...varied('partner/ParkEnterprises', locales, sectors, sizes),
-    ...varied('analyst/Enterprises', locales, sectors, sizes),
-    ...varied('analyst/Policies', locales, sizes),
-    ...varied(
-      'analyst/ResumptionAsOf',
-      days.map((on) => ({ on })),
-    ),
-  ];
-}
-
-function varied(path: string, ...choices: readonly (readonly object[])[]): Operation[] {
-  const operation = { ...trustedOperation(path), by: undefined };
-  const differing = choices.reduce<object[]>(
-    (sets, choice) => sets.flatMap((set) => choice.map((one) => ({ ...set, ...one }))),
-    [{}],
-  );
-  return differing.map((variables) => ({ ...operation, variables: { ...operation.variables, ...variables } }));
-}
-
 /** Returns a clerk's report of today, each of another enterprise. */
 function reportOf(place: number): Operation {
   const [park] = demoParks(SCALES.S);
@@ -174,19 +136,19 @@ function reportOf(place: number): Operation {
   };
 }
 
-function rowOf(name: string, minutes: readonly Minute[], theirs: readonly Minute[]): string[] {
-  const cpu = perRequest(minutes, 'cpu') / 1_000;
+function rowOf(name: string, turns: readonly Turn[], theirs: readonly Turn[]): string[] {
+  const cpu = perRequest(turns, 'cpu') / 1_000;
   return [
     name,
-    minutes.reduce((sum, { asked }) => sum + asked, 0).toLocaleString('en'),
-    `${(100 * perRequest(minutes, 'kept')).toFixed(0)} %`,
+    turns.reduce((sum, { asked }) => sum + asked, 0).toLocaleString('en'),
+    `${(100 * perRequest(turns, 'kept')).toFixed(0)} %`,
     cpu.toFixed(2),
-    perRequest(minutes, 'calls').toFixed(2),
+    perRequest(turns, 'calls').toFixed(2),
     (cpu / (perRequest(theirs, 'cpu') / 1_000)).toFixed(2),
   ];
 }
 
-function perRequest(minutes: readonly Minute[], figure: 'cpu' | 'calls' | 'kept'): number {
-  const asked = minutes.reduce((sum, { asked }) => sum + asked, 0);
-  return minutes.reduce((sum, minute) => sum + minute[figure], 0) / asked;
+function perRequest(turns: readonly Turn[], figure: 'cpu' | 'calls' | 'kept'): number {
+  const asked = turns.reduce((sum, { asked }) => sum + asked, 0);
+  return turns.reduce((sum, turn) => sum + turn[figure], 0) / asked;
 }
