@@ -43,6 +43,13 @@ interface KeptAnswer {
   remakingUntil: number;
 }
 
+/** A trusted document whose answers are kept. */
+interface KeepableDocument {
+  /** Its name in the names of answers. */
+  readonly number: number;
+  readonly subgraphs: readonly string[];
+}
+
 /** The place of one question's answer. */
 export interface Place {
   /** Undefined where none is kept, or not any more, and where this request is to make it anew. */
@@ -58,8 +65,8 @@ export class KeptAnswers {
   readonly #options: KeptAnswersOptions;
   readonly #answers: LRUCache<string, KeptAnswer>;
   readonly #subgraphsOf: ReturnType<typeof publicDocuments>;
-  /** The subgraphs of each trusted document by its text; undefined for one whose answers aren't kept. */
-  readonly #known = new Map<string, ReadonlySet<string> | undefined>();
+  /** Each trusted document by its text; undefined for one whose answers aren't kept. */
+  readonly #known = new Map<string, KeepableDocument | undefined>();
 
   constructor(options: KeptAnswersOptions) {
     this.#options = options;
@@ -72,10 +79,10 @@ export class KeptAnswers {
 
   /** Returns the place of the answer to a trusted document; undefined where its answer isn't kept. */
   placeOf({ query, variables, operationName, accept }: Question, { viewer, locale, now }: Call): Place | undefined {
-    const subgraphs = viewer.kind === 'anonymous' ? this.#keepable(query) : undefined;
-    if (!subgraphs) return undefined;
-    const name = canonical([query, variables, operationName, accept, locale]);
-    const writes = [...subgraphs].map((subgraph) => this.#options.writesTo(subgraph)).join();
+    const document = viewer.kind === 'anonymous' ? this.#keepable(query) : undefined;
+    if (!document) return undefined;
+    const name = canonical([document.number, variables, operationName, accept, locale]);
+    const writes = document.subgraphs.map((subgraph) => this.#options.writesTo(subgraph)).join();
     const askedAt = now.getTime();
     const found = this.#answers.get(name);
     return {
@@ -109,12 +116,13 @@ export class KeptAnswers {
     return false;
   }
 
-  #keepable(query: string): ReadonlySet<string> | undefined {
+  #keepable(query: string): KeepableDocument | undefined {
     if (this.#known.has(query)) return this.#known.get(query);
     const subgraphs = this.#subgraphsOf(parse(query));
     const areOurs = [...(subgraphs ?? [])].every((name) => this.#options.writesTo(name) !== undefined);
-    this.#known.set(query, areOurs ? subgraphs : undefined);
-    return this.#known.get(query);
+    const document = subgraphs && areOurs ? { number: this.#known.size, subgraphs: [...subgraphs] } : undefined;
+    this.#known.set(query, document);
+    return document;
   }
 }
 

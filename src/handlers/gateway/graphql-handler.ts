@@ -118,18 +118,22 @@ export function graphqlHandler(
     if (event.rawPath === '/ready') return ready(await checkReadiness?.(call.now));
     if (event.rawPath === KEY_SET_PATH) return keys(keySet);
     const budgetOf = (asking: Asking) => openBudget?.(asking, call.now.getTime());
-    const viewer = await chargingRefusal(budgetOf({ viewer: call.viewer, address, isShipped: false }), () =>
-      identify(event.headers, call),
+    const viewer = await chargingRefusal(
+      () => budgetOf({ viewer: call.viewer, address, isShipped: false }),
+      () => identify(event.headers, call),
     );
     facts.client = viewer.kind;
     if (viewer.kind === 'partner') facts.zone = viewer.zone;
-    const { request, asking, wishes } = await chargingRefusal(budgetOf({ viewer, address, isShipped: false }), () => {
-      const request = graphqlRequest(event, documents);
-      const asking = { viewer, address, isShipped: request.isShipped };
-      if (freeQueries === 'by-kind') refuseFreeQueries(asking);
-      if (request.costWish === 'dry-run') refuseDryRuns(asking);
-      return { request, asking, wishes: { ...declaredPurpose(event), ...validatesOnly(event) } };
-    });
+    const { request, asking, wishes } = await chargingRefusal(
+      () => budgetOf({ viewer, address, isShipped: false }),
+      () => {
+        const request = graphqlRequest(event, documents);
+        const asking = { viewer, address, isShipped: request.isShipped };
+        if (freeQueries === 'by-kind') refuseFreeQueries(asking);
+        if (request.costWish === 'dry-run') refuseDryRuns(asking);
+        return { request, asking, wishes: { ...declaredPurpose(event), ...validatesOnly(event) } };
+      },
+    );
     const budget = budgetOf(asking);
     const charge = budget && new Charge(budget, request.costWish);
     facts.isTrusted = request.isShipped;
@@ -205,12 +209,13 @@ const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache
  * Runs a step of a request. If the step refuses the request, the caller pays for the check. Rejects as the step does,
  * and with THROTTLED instead if the caller's budget is used up.
  */
-async function chargingRefusal<T>(budget: Budget | undefined, step: () => T | Promise<T>): Promise<T> {
+async function chargingRefusal<T>(budgetOf: () => Budget | undefined, step: () => T | Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    if (budget && error instanceof CodedError && ERROR_KINDS[error.code].status < 500) {
-      await new Charge(budget, undefined).payForRefusal();
+    if (error instanceof CodedError && ERROR_KINDS[error.code].status < 500) {
+      const budget = budgetOf();
+      if (budget) await new Charge(budget, undefined).payForRefusal();
     }
     throw error;
   }

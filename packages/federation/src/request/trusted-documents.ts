@@ -47,9 +47,17 @@ export function trustedDocuments(manifest: Manifest): TrustedDocuments {
   return new Map(manifest.operations.map((operation) => [operation.id, operation]));
 }
 
+/** The texts of trusted documents: each request is compared with them, and a hash would cost more. */
+const texts = new WeakMap<TrustedDocuments, ReadonlySet<string>>();
+
 /** Returns whether a text is a trusted document's, however it came. */
 export function isTrusted(text: string, documents: TrustedDocuments): boolean {
-  return documents.size > 0 && documents.has(documentId(text));
+  let known = texts.get(documents);
+  if (!known) {
+    known = new Set([...documents.values()].map(({ body }) => body));
+    texts.set(documents, known);
+  }
+  return known.has(text);
 }
 
 /** The parameters of a request: a POST's body, or a GET's parameters. */

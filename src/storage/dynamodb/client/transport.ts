@@ -14,7 +14,7 @@ const MAX_SOCKETS = 50;
 export interface Response {
   readonly status: number;
   readonly body: string;
-  /** The header `date`. */
+  /** The header `date` of a failure. */
   readonly date: string | undefined;
 }
 
@@ -72,7 +72,9 @@ export function transportTo(endpoint: string): Transport {
           response.on('end', () => {
             end();
             const text = chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString();
-            resolve({ status: response.statusCode ?? 0, body: text, date: response.headers.date });
+            const status = response.statusCode ?? 0;
+            // Node parses headers when the first one is read.
+            resolve({ status, body: text, date: status === 200 ? undefined : response.headers.date });
           });
         });
         asked.end(body);
