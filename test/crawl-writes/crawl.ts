@@ -38,6 +38,13 @@ export interface WriteReport {
   readonly idle: readonly string[];
   /** The attributes of the items that rightful attempts wrote, by the items' type. */
   readonly forms: Readonly<Record<string, readonly string[]>>;
+  /** The calls of rightful attempts in turns, by mutation; empty unless they are counted. */
+  readonly turns: Readonly<Record<string, readonly (readonly string[])[]>>;
+}
+
+export interface CrawlOptions {
+  readonly stopsAtFirst?: boolean;
+  readonly countsTurns?: boolean;
 }
 
 /** Codes of answers after which a client asks again by the same key. */
@@ -77,13 +84,14 @@ export function someOf(attempts: readonly Attempt[], share: number, seed: number
 export async function crawlWrites(
   grounds: WriteGrounds,
   attempts: readonly Attempt[],
-  stopsAtFirst = false,
+  { stopsAtFirst = false, countsTurns = false }: CrawlOptions = {},
 ): Promise<WriteReport> {
   const { system, world } = grounds;
   const violations: Violation[] = [];
   const successful = new Set<string>();
   const rightful = new Map<string, string>();
   const forms: Record<string, string[]> = {};
+  const turns: Record<string, readonly (readonly string[])[]> = {};
   let [made, changing, all] = [0, 0, 0];
   const before = await readAll(system);
   // Its log is as long as there are refusals.
@@ -93,11 +101,13 @@ export async function crawlWrites(
       made += 1;
       const variables = { input: withKey(grounds, mutation, input, made) };
       const document = documentOf(grounds, mutation);
-      const wrote = await grounds.writesDuring(async () => {
+      const inTurns = countsTurns && isRightful;
+      const calls = await grounds.callsDuring(async () => {
         const answer = await asked(() => grounds.ask(writer, document, variables));
         if (isRightful) rightful.set(mutation, JSON.stringify(answer));
-      });
-      if (!wrote) continue;
+      }, inTurns);
+      if (inTurns) turns[mutation] = calls;
+      if (!calls.flat().some(isWrite)) continue;
       const changes = changesBetween(before, await readAll(system));
       if (changes.length === 0) continue;
       changing += 1;
@@ -113,8 +123,10 @@ export async function crawlWrites(
   const idle = attempts.flatMap(({ mutation, isRightful }) =>
     isRightful && !successful.has(mutation) ? [`${mutation}: ${rightful.get(mutation)}`] : [],
   );
-  return { attempts: made, changing, changes: all, violations, idle, forms };
+  return { attempts: made, changing, changes: all, violations, idle, forms, turns };
 }
+
+const isWrite = (call: string) => /Put|Update|Delete|Write|Execute/.test(call);
 
 /** Asks again what a busy machine did not answer in its time. */
 async function asked(ask: () => Promise<GraphQLAnswer>): Promise<GraphQLAnswer> {

@@ -39,8 +39,11 @@ export interface WriteGrounds {
   readonly world: InputWorld;
   /** Sends a document as somebody. @returns the whole answer */
   ask(writer: Writer, query: string, variables: object): Promise<GraphQLAnswer>;
-  /** Returns whether the gateway sent the database a write while something was done, one to a budget aside. */
-  writesDuring(doing: () => Promise<unknown>): Promise<boolean>;
+  /**
+   * Returns the gateway's calls of the database while something is done, those that change a budget aside. In turns, which
+   * takes longer, they are grouped by what they waited for, budgets among them.
+   */
+  callsDuring(doing: () => Promise<unknown>, inTurns: boolean): Promise<readonly (readonly string[])[]>;
   /** Sends the announced files again: one that was supplied has gone. */
   sendFiles(): Promise<void>;
   stop(): Promise<void>;
@@ -107,10 +110,7 @@ export async function startWriteGrounds(): Promise<WriteGrounds> {
     schema: buildSchema(readFileSync('schema/api.graphql', 'utf8'), { assumeValid: true }),
     world: { ...world, now, uploads: { home: targets.home.id, away: targets.away.id }, ...published },
     ask,
-    async writesDuring(doing) {
-      const calls = await proxy.during(doing);
-      return calls.some((call) => /Put|Update|Delete|Write|Execute/.test(call));
-    },
+    callsDuring: async (doing, inTurns) => (inTurns ? proxy.turnsDuring(doing) : [await proxy.during(doing)]),
     async sendFiles() {
       for (const side of SIDES) await sendTo(system.uploads, targets[side], FILE, new Date());
     },

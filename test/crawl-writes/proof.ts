@@ -34,7 +34,7 @@ export async function* proveWrites(
     const attempts = guard.only ? all.filter(({ mutation }) => mutation === guard.only) : some;
     const without = (removed: readonly WriteGuard[], isEnough: boolean) => {
       goWithout(removed);
-      return crawlWrites(grounds, attempts, isEnough).finally(() => goWithout([]));
+      return crawlWrites(grounds, attempts, { stopsAtFirst: isEnough }).finally(() => goWithout([]));
     };
     const before = guard.behind.length > 0 ? writeGuardsNamed(guard.behind) : [];
     const alone = before.length > 0 ? await without(before, false) : undefined;

@@ -6,6 +6,7 @@ import { type ProvenGuard, proveWrites, writeGuardsNamed } from './proof.ts';
 const USAGE = `npm run crawl-writes -- [--seed 1] [--share 1]
 npm run crawl-writes -- --without "GUARD"     without one guard: it must fail
 npm run crawl-writes -- --proof               without each guard, one after the other
+npm run crawl-writes -- --turns --share 0     how many answers of the database each mutation waits for, one after the other
 
 Tries every mutation as every kind of caller and with every role, on what is theirs, on what is others' and on what is not there,
 and judges each change by the stored items alone: may this caller make it? --share 0.05 makes a part of the attempts.
@@ -18,10 +19,13 @@ const values = parseOptions(USAGE, {
   without: { type: 'string' },
   proof: { type: 'boolean', default: false },
   guards: { type: 'string' },
+  turns: { type: 'boolean', default: false },
   'stop-at-first': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 });
 
+/** The most answers that a mutation waits for in turn. */
+const MAX_TURNS = 5;
 /** The share of the attempts that are made without a guard. */
 const PROOF_SHARE = 0.1;
 
@@ -33,10 +37,14 @@ const startedAt = performance.now();
 const grounds = await startWriteGrounds();
 const attempts = attemptsOf(grounds);
 
-const report = isProofOnly ? undefined : await crawlWrites(grounds, someOf(attempts, Number(values.share), seed));
+const report = isProofOnly
+  ? undefined
+  : await crawlWrites(grounds, someOf(attempts, Number(values.share), seed), { countsTurns: values.turns });
+const deep = Object.entries(report?.turns ?? {}).filter(([, turns]) => turns.length > MAX_TURNS);
 if (report && !values.json) {
   for (const violation of report.violations) console.log(told(violation));
   for (const mutation of report.idle) console.log(`not even who may changed anything: ${mutation}`);
+  for (const [mutation, turns] of deep) console.log(`${mutation} waits for ${turns.length}: ${turns.join(' → ')}`);
   const { violations, changes, changing } = report;
   console.log(
     `${report.attempts} of ${attempts.length} attempts, ${changing} changed ${changes} items, ${violations.length} changes that their callers may not make, in ${seconds()} s (seed ${seed})`,
@@ -58,7 +66,7 @@ for await (const each of proveWrites(grounds, guards, {
 await grounds.stop();
 if (values.json) console.log(JSON.stringify({ ...report, proven }));
 
-const isHeld = report === undefined || report.violations.length + report.idle.length === 0;
+const isHeld = report === undefined || report.violations.length + report.idle.length + deep.length === 0;
 const isProven = proven.every(({ violations }) => violations.length > 0);
 // Without a guard it fails, if it is worth anything.
 process.exit((values.without === undefined ? isHeld && isProven : !isProven) ? 0 : 1);
