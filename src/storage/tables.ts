@@ -35,15 +35,15 @@ export interface TableDefinition {
 }
 
 /**
- * The items that officers publish, of which an old version may mislead. Reports, counts, cases and copies of other
- * tables change all day, and are seen some seconds later.
+ * The items that officers publish, of which an old version may mislead, and the copies of parks. Reports, counts, cases
+ * and copies of enterprises change all day, and are seen some seconds later.
  */
 export const IS_PUBLIC_RECORD: Readonly<Record<SubgraphName, (key: PrimaryKey) => boolean>> = {
   parks: () => true,
-  /** Published figures and their revisions. */
-  enterprises: ({ sk }) => /^(PUBLICATION$|REVISION#)/.test(sk),
+  /** Published figures, their revisions, and copies of parks. */
+  enterprises: ({ sk }) => /^(PUBLICATION$|REVISION#|PARK$)/.test(sk),
   talent: ({ pk }) => pk.startsWith('ctype_'),
-  linkages: ({ pk }) => /^(agr|cov|recog|lgrp|zone|policy)_/.test(pk),
+  linkages: ({ pk }) => /^(agr|cov|recog|lgrp|zone|policy|park)_/.test(pk),
 };
 
 /** Every table also has `pk`, `sk` and TTL on `ttl`. A stream has new and old images. */

@@ -1,4 +1,13 @@
-import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  getArgumentValues,
+  getNamedType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
 
 /**
  * Returns a function that tells whether a field's selections, at any depth, name only some fields. Fragments count as other
@@ -39,3 +48,28 @@ export const CONNECTION_FIELDS: readonly string[] = [
   'startCursor',
   'endCursor',
 ];
+
+/** The fields that lead from a list to its entries. */
+const TO_ENTRIES: ReadonlySet<string> = new Set(['nodes', 'edges', 'node', 'gaps']);
+
+/**
+ * Returns the arguments of a field each time that a list's selections ask for it of the entries, so that what it needs is
+ * read beside them. Fragments are not looked into: their fields read later.
+ */
+export function argumentsAtEntries(
+  { fieldNodes, returnType, variableValues }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'returnType' | 'variableValues'>,
+  field: string,
+): readonly Readonly<Record<string, unknown>>[] {
+  const below = (node: FieldNode, type: GraphQLOutputType): readonly Readonly<Record<string, unknown>>[] => {
+    const named = getNamedType(type);
+    if (!isObjectType(named)) return [];
+    return (node.selectionSet?.selections ?? []).flatMap((selection) => {
+      if (selection.kind !== Kind.FIELD) return [];
+      const definition = named.getFields()[selection.name.value];
+      if (!definition) return [];
+      if (selection.name.value === field) return [getArgumentValues(definition, selection, variableValues)];
+      return TO_ENTRIES.has(selection.name.value) ? below(selection, definition.type) : [];
+    });
+  };
+  return fieldNodes.flatMap((node) => below(node, returnType));
+}

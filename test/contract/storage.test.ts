@@ -1,7 +1,8 @@
 import { batchRead } from '../../src/storage/dynamodb/batch.ts';
 import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
 import { attributeIs, isNew } from '../../src/storage/dynamodb/condition.ts';
-import { keyLoader } from '../../src/storage/dynamodb/loaders/item-loader.ts';
+import { KeptReads } from '../../src/storage/dynamodb/kept-reads.ts';
+import { copyLoader, keyLoader } from '../../src/storage/dynamodb/loaders/item-loader.ts';
 import { type PageRequest, readPage, sliceOf } from '../../src/storage/dynamodb/page.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
@@ -255,6 +256,21 @@ test('a request sees what it has written, by loaders that have read it before', 
     { command: 'BatchGet', input: { RequestItems: { [request.name]: { ConsistentRead: true } } } },
     { command: 'Query', input: { ConsistentRead: true } },
   ]);
+});
+
+test('requests read a copy of a public record once in its time, and one that has written reads it anew', async () => {
+  await system.write('parks', [{ pk: 'park_copied', sk: 'COPY' }]);
+  const keptCopies = new KeptReads(60_000, () => 0);
+  const request = () => ({ ...table(), keptCopies });
+  const load = (by = request()) => copyLoader(by, 'park', (id) => ({ pk: id, sk: 'COPY' })).load('park_copied');
+  const calls = await system.dynamo.during(async () => {
+    expect(await load()).toMatchObject({ pk: 'park_copied' });
+    expect(await load()).toMatchObject({ pk: 'park_copied' });
+  });
+  expect(calls).toHaveLength(1);
+  const writing = request();
+  await transact(writing, [put(at(0))]);
+  expect(await system.dynamo.during(() => load(writing))).toMatchObject([{ command: 'BatchGet' }]);
 });
 
 test('under a key that is too long for DynamoDB there is nothing, and it is not asked', async () => {

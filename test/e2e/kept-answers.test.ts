@@ -162,9 +162,12 @@ test('what takes facts of a person, and what shows cases, is not kept', () => {
 describe('what an officer changes', () => {
   const officer: Bearer = { as: 'officer', agency: 'PARK', roles: 'REGISTER' };
   const LIST = { park: 'park_binhai-zhongguancun', first: 5, locale: 'ZH' };
-  const began = Date.now();
+  let began: number;
   const at = (seconds: number) => mock.timers.setTime(began + seconds * 1_000);
-  beforeAll(() => mock.timers.enable({ apis: ['Date'], now: began }));
+  beforeAll(() => {
+    began = Date.now();
+    mock.timers.enable({ apis: ['Date'], now: began });
+  });
   afterAll(() => mock.timers.reset());
 
   test('shows at once to officers, and to strangers within a minute', async () => {
@@ -204,5 +207,16 @@ describe('what an officer changes', () => {
     at(156);
     const calls = await Promise.all([1, 2].map(() => callsOf(() => send('Enterprises', other))));
     for (const count of calls) expect(count).toBeGreaterThan(0);
+  });
+
+  test('a stranger’s list reads the enterprises alone that strangers were not shown lately', async () => {
+    const callsFor = (first: number, sent?: Sent) => callsOf(() => send('Enterprises', { ...LIST, first }, sent));
+    at(200);
+    const whole = await callsFor(20);
+    expect(await callsFor(10)).toBe(whole - 1);
+    expect(await callsFor(21)).toBe(whole);
+    expect(await callsFor(11, { authorization: await system.bearer({ as: 'analyst' }) })).toBe(whole);
+    at(206);
+    expect(await callsFor(9)).toBeGreaterThanOrEqual(whole);
   });
 });

@@ -27,15 +27,10 @@ const QUERIES = globSync('schema/operations/*/*.graphql')
 
 const MAX_TURNS = 3;
 /**
- * Queries that wait for more: whom a list names follows from the list's entries, and these from the park. A search is
- * counted by the zone's quota before anything is read, and recorded before anything is shown.
+ * Queries that wait for more. A search is counted by the zone's quota before anything is read, and recorded before anything
+ * is shown.
  */
-const LONGER: Readonly<Record<string, number>> = {
-  DirectiveCompliance: 5,
-  FillableGaps: 5,
-  OverdueInspections: 4,
-  SearchCases: 7,
-};
+const LONGER: Readonly<Record<string, number>> = { SearchCases: 7 };
 /** A busy machine sends calls of one turn so late that they look like two. */
 const MAX_TRIES = 4;
 

@@ -22,7 +22,7 @@ export function openSubgraph(
     const { deadline, signal, viewer, hasWritten = false, validatesOnly = false } = call;
     // Its reads log what they show, and no write may be left out.
     if (validatesOnly && name === 'talent') throw cannotValidateOnly();
-    const caller = { owner: viewerKey(viewer), ...personOf(viewer) };
+    const caller = { owner: viewerKey(viewer), isStranger: viewer.kind === 'anonymous', ...personOf(viewer) };
     return openTable(connection, name, { deadline, signal, ...caller, mayReadKept: !hasWritten, validatesOnly });
   });
 }

@@ -1,7 +1,8 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { dayRange } from '../../subgraph/day-range.ts';
+import { argumentsAtEntries } from '../../subgraph/selected-fields.ts';
 import { enterprisesOfPark, listRequest } from './enterprises-of-park.ts';
-import type { ParkResolvers } from './generated/types.ts';
+import type { DirectiveOutstandingArgs, ParkResolvers } from './generated/types.ts';
 import { breakdowns } from './published-figures/breakdowns.ts';
 import { dayOf, shownAsOf, shownDay } from './published-figures/shown-day.ts';
 
@@ -47,7 +48,11 @@ export const Park: ParkResolvers = {
   figuresProposals: ({ id }, page, { store }) => store.proposals.listOfPark(id, page),
   courses: ({ id }, { from, ...page }, { store, request }) =>
     store.courses.listOfPark(id, from ?? request.now.toISOString(), page),
-  directives: ({ id }, page, { store }) => store.directives.listOfPark(id, page),
+  directives: ({ id }, page, { store }, info) => {
+    for (const { park, first, after } of argumentsAtEntries(info, 'outstanding') as DirectiveOutstandingArgs[])
+      if (park === id) store.directives.readAhead(id, { first, after });
+    return store.directives.listOfPark(id, page);
+  },
   inspections: ({ id }, { openOn, ...page }, { store }) => store.inspections.listOfPark(id, openOn ?? null, page),
   projects: ({ id }, { stage, ...page }, { store }) => store.projects.listOfPark(id, stage ?? null, page),
 };

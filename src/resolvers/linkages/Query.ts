@@ -1,6 +1,7 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { exactlyOne } from '../../subgraph/exactly-one.ts';
 import { statedFacts } from '../../subgraph/judgement.ts';
+import { argumentsAtEntries } from '../../subgraph/selected-fields.ts';
 import { decideApplication, decideApplications, type SubjectName } from './applications.ts';
 import type { PolicySubjectInput, QueryResolvers } from './generated/types.ts';
 import { draftEntry } from './ledger-entries.ts';
@@ -35,7 +36,10 @@ export const Query: QueryResolvers = {
       },
       context,
     ),
-  supplyGaps: (_, { park, sector, ...page }, context) => findGaps({ parkId: park, sector, page }, context),
+  supplyGaps: (_, { park, sector, ...page }, context, info) => {
+    const showsCandidates = argumentsAtEntries(info, 'candidates').length > 0;
+    return findGaps({ parkId: park, sector, page, showsCandidates }, context);
+  },
   ledgerEntryText: (_, { agreement, entry }, context) => draftEntry(agreement, entry, context),
   linkageGraph: (_, { group, kind, on, minWeight }, { store }) =>
     graphOf(store, group, { kind: kind ?? null, on: on ?? null, minWeight: minWeight ?? 1 }),

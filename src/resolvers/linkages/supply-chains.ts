@@ -21,13 +21,18 @@ interface Asked {
   readonly parkId: string;
   readonly sector: Sector;
   readonly page: Pick<PageRequest, 'first' | 'after'>;
+  /** True where the lists of suppliers are shown too: they are read beside the suppliers of the needs. */
+  readonly showsCandidates: boolean;
 }
 
 /**
  * Returns a page of gaps; null for an unknown park. It takes one Query, and one BatchGet for the park, one for the zone's
  * links, and one for each hop and hundred suppliers.
  */
-export async function findGaps({ parkId, sector, page }: Asked, context: Context): Promise<GapsPage | null> {
+export async function findGaps(
+  { parkId, sector, page, showsCandidates }: Asked,
+  context: Context,
+): Promise<GapsPage | null> {
   const { store, viewer, request } = context;
   const [park, needed] = await Promise.all([
     store.known.park.load(parkId),
@@ -36,10 +41,20 @@ export async function findGaps({ parkId, sector, page }: Asked, context: Context
   if (!park) return null;
   const relation = parkRelation(viewer, park.zoneId);
   const isWhole = relation === 'ZONE' || relation === 'ADMIN';
+  const needs = needed.goods.flatMap((goods) => goods.needs);
+  // The first hop's suppliers are read beside the zone's links: they are the same whatever zones are linked.
+  const firstHop = store.supplyChains.ofEnterprise.loadMany(supplierIdsOf(needs));
+  firstHop.catch(() => undefined);
   const linked = await walkFrom(store, park.zoneId, 1, dayInShanghai(request.now));
   const zoneIds = [park.zoneId, ...linked.map(({ zoneId }) => zoneId)];
+  const placeIds = [parkId, ...zoneIds.slice(0, 1 + MAX_ZONES)];
   const around: Surroundings = { parkId, zoneIds: new Set(zoneIds) };
-  const needs = needed.goods.flatMap((goods) => goods.needs);
+  if (showsCandidates) {
+    const places = needed.goods.flatMap(({ goodsCode }) => placeIds.map((placeId) => ({ goodsCode, placeId })));
+    // A fault is reported where the candidates are resolved.
+    store.supplyChains.suppliersIn.loadMany(places).catch(() => undefined);
+  }
+  await firstHop;
   const known = await loadSuppliers(needs, around, isWhole ? MAX_HOPS : 1, context);
   let filling: ReturnType<typeof store.supplyChains.fillingIn> | undefined;
   const sites = () => (filling ??= store.supplyChains.fillingIn(parkId, sector));
@@ -49,7 +64,6 @@ export async function findGaps({ parkId, sector, page }: Asked, context: Context
     const cells: GapCells | null = visibleCounts(counts, isWhole);
     if (!cells) return [];
     const { goodsCode, chain } = counts;
-    const placeIds = [parkId, ...zoneIds.slice(0, 1 + MAX_ZONES)];
     const shown = { goodsCode, cells, chain, isOpen: isGap(counts), isIncomplete: goods.isCut };
     return [{ ...shown, relation, placeIds, needingIds: goods.enterpriseIds, sites }];
   });
@@ -66,13 +80,21 @@ async function loadSuppliers(
   const known = new Map<string, EnterpriseSupplyItem | null>();
   let hop = needs;
   for (let i = 0; i < hops; i++) {
-    const named = new Set(hop.flatMap(({ supplierIds }) => supplierIds));
-    const ids = [...named].filter((id) => !known.has(id)).slice(0, MAX_SUPPLIERS);
+    const ids = supplierIdsOf(hop, known);
     const found = await store.supplyChains.ofEnterprise.loadMany(ids);
     for (const [j, id] of ids.entries()) known.set(id, found[j] ?? null);
     hop = nearSuppliers(hop, around, (id) => known.get(id)).flatMap((supplier) => supplier.needs);
   }
   return known;
+}
+
+/** Returns the suppliers of needs that aren't known yet, as many as are read for one hop. */
+function supplierIdsOf(
+  needs: readonly Pick<Need, 'supplierIds'>[],
+  known: ReadonlyMap<string, unknown> = new Map(),
+): readonly string[] {
+  const named = new Set(needs.flatMap(({ supplierIds }) => supplierIds));
+  return [...named].filter((id) => !known.has(id)).slice(0, MAX_SUPPLIERS);
 }
 
 export const SupplyGap: SupplyGapResolvers = {

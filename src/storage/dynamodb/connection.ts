@@ -20,19 +20,32 @@ export interface Connection {
   readonly writes: WriteCounts;
   /** This process's reads of the parks table. */
   readonly kept: KeptReads;
+  /** This process's reads of copies of public records, by their store. */
+  readonly keptCopies: Readonly<Partial<Record<StoreName, KeptReads>>>;
+  /** This process's reads of cards of enterprises, for strangers. */
+  readonly keptCards: KeptReads;
 }
 
 /** The store whose reads are kept: zones, parks, policies and figures change rarely, and nothing in them is personal. */
 const KEPT_STORE = 'parks' satisfies StoreName;
+/** The size of the copies that are kept of one store, and of the cards, in characters of JSON. */
+const MAX_SMALL_CHARACTERS = 1_000_000;
 
 export function connect(config: Config): Connection {
   const dynamo = openDynamo(config);
   const writes = new WriteCounts();
   if (config.keptSeconds > 0) writes.watch(dynamo, countedWrites(config));
+  const keptOf = (store: StoreName, maxCharacters?: number) =>
+    new KeptReads(config.keptSeconds * 1_000, () => writes.of(config.tables[store]), { maxCharacters });
   return {
     dynamo,
     writes,
-    kept: new KeptReads(config.keptSeconds * 1_000, () => writes.of(config.tables[KEPT_STORE])),
+    kept: keptOf(KEPT_STORE),
+    keptCopies: {
+      enterprises: keptOf('enterprises', MAX_SMALL_CHARACTERS),
+      linkages: keptOf('linkages', MAX_SMALL_CHARACTERS),
+    },
+    keptCards: keptOf('enterprises', MAX_SMALL_CHARACTERS),
     tables: config.tables,
     cursors: cursorsOf(config),
     inputSecret: () => secretOf('cursors', config),
@@ -46,8 +59,8 @@ function countedWrites({ tables }: Config) {
 
 /** Opens one table for one request. */
 export function openTable(connection: Connection, store: StoreName, scope: Scope): Table {
-  const { dynamo, tables, cursors, inputSecret, kept } = connection;
-  const { deadline, signal, owner, person, mayReadKept, validatesOnly } = scope;
+  const { dynamo, tables, cursors, inputSecret, kept, keptCopies, keptCards } = connection;
+  const { deadline, signal, owner, person, mayReadKept, isStranger, validatesOnly } = scope;
   const inputKeys = secretInputKeys(inputSecret, owner);
   const common = {
     dynamo,
@@ -58,6 +71,8 @@ export function openTable(connection: Connection, store: StoreName, scope: Scope
     signal,
     owner,
     ...(mayReadKept && store === KEPT_STORE ? { kept } : {}),
+    ...(mayReadKept && keptCopies[store] ? { keptCopies: keptCopies[store] } : {}),
+    ...(mayReadKept && isStranger && store === 'enterprises' ? { keptParts: keptCards } : {}),
     ...(validatesOnly ? { validatesOnly } : {}),
   };
   return person === undefined ? common : { ...common, person };

@@ -1,8 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { PrimaryKey } from '../tables.ts';
 
-/** The size of what is kept, in characters of JSON. */
 const MAX_CHARACTERS = 16_000_000;
+
+interface KeptReadsOptions {
+  /** The size of what is kept, in characters of JSON. Default: 16 million. */
+  readonly maxCharacters?: number | undefined;
+  /** Epoch milliseconds. Default: the machine's clock. */
+  readonly now?: () => number;
+}
 
 /** A value that was read: null where there is nothing. */
 interface Kept {
@@ -25,11 +31,15 @@ export class KeptReads {
    * @param keptMs how old an answer may be; none is kept where 0
    * @param writes returns the number of the process's writes to the table
    */
-  constructor(keptMs: number, writes: () => number, now: () => number = Date.now) {
+  constructor(
+    keptMs: number,
+    writes: () => number,
+    { maxCharacters = MAX_CHARACTERS, now = () => Date.now() }: KeptReadsOptions = {},
+  ) {
     this.#keptMs = keptMs;
     this.#writes = writes;
     this.#reads = new LRUCache({
-      maxSize: MAX_CHARACTERS,
+      maxSize: maxCharacters,
       sizeCalculation: ({ characters }) => characters,
       ttl: keptMs,
       ttlResolution: 0,
@@ -40,12 +50,14 @@ export class KeptReads {
   /**
    * Returns the items of keys, in their order; null where there is none.
    * @param read reads those that aren't kept, likewise
+   * @param part the attributes that are read, if not all
    */
   async items<Key extends PrimaryKey>(
     keys: readonly Key[],
     read: (keys: readonly Key[]) => Promise<readonly (PrimaryKey | null)[]>,
+    part?: string,
   ): Promise<readonly (PrimaryKey | null)[]> {
-    const names = keys.map(({ pk, sk }) => JSON.stringify([pk, sk]));
+    const names = keys.map(({ pk, sk }) => JSON.stringify([pk, sk, part]));
     const kept = names.map((name) => this.#kept(name));
     const missing = keys.filter((_, i) => kept[i] === undefined);
     if (missing.length === 0) return kept.map((entry) => entry?.value as PrimaryKey | null);

@@ -17,3 +17,8 @@ export function recordWrite(table: Table): void {
 export function keptOf(table: Table): KeptReads | undefined {
   return ownWrites(table) === 0 ? table.kept : undefined;
 }
+
+/** Returns what this process has read of parts of a table's items, likewise. */
+export function keptPartsOf(table: Table): KeptReads | undefined {
+  return ownWrites(table) === 0 ? table.keptParts : undefined;
+}

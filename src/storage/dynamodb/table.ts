@@ -17,6 +17,8 @@ export interface Scope {
   readonly person?: string;
   /** True where the request may see what is some seconds old: it changes nothing, and its caller has changed nothing lately. */
   readonly mayReadKept?: boolean;
+  /** True where the caller is anonymous. Strangers may see what changes all day some seconds late. */
+  readonly isStranger?: boolean;
   /** Set where nothing may be written: transactions end as if they were committed, and other writes are refused. */
   readonly validatesOnly?: boolean;
 }
@@ -30,4 +32,8 @@ export interface Table extends Scope {
   readonly inputKeys: InputKeys;
   /** This process's reads of the table, where the request may see what is some seconds old. */
   readonly kept?: KeptReads;
+  /** This process's reads of copies of public records, likewise (`copyLoader`). */
+  readonly keptCopies?: KeptReads;
+  /** This process's reads of parts of items, where a stranger asks. */
+  readonly keptParts?: KeptReads;
 }

@@ -1,4 +1,4 @@
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
+import { copyLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseKeys } from '../tables.ts';
@@ -8,5 +8,5 @@ import type { KnownParkItem } from './items.ts';
 export type KnownParks = Loader<string, KnownParkItem | null>;
 
 export function openKnownParks(table: Table): KnownParks {
-  return itemLoader<KnownParkItem>(table, 'park', enterpriseKeys.knownPark);
+  return copyLoader<KnownParkItem>(table, 'park', enterpriseKeys.knownPark);
 }

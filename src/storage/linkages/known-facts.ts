@@ -1,4 +1,4 @@
-import { itemLoader, keyLoader } from '../dynamodb/loaders/item-loader.ts';
+import { copyLoader, itemLoader, keyLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
@@ -18,7 +18,7 @@ export interface KnownFacts {
 export function openKnownFacts(table: Table): KnownFacts {
   return {
     policy: itemLoader<PolicyFactsItem>(table, 'policy', linkageKeys.policyFacts),
-    park: itemLoader<ParkFactsItem>(table, 'park', linkageKeys.parkFacts),
+    park: copyLoader<ParkFactsItem>(table, 'park', linkageKeys.parkFacts),
     subject: keyLoader<string, SubjectFactsItem>(table, linkageKeys.subjectFacts),
     settledStaysOn: (id, day) => settledStaysOn(table, id, day),
   };

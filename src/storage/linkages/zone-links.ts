@@ -1,4 +1,4 @@
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
+import { copyLoader, itemLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
@@ -12,7 +12,7 @@ export interface ZoneLinks {
 
 export function openZoneLinks(table: Table): ZoneLinks {
   return {
-    ofZone: itemLoader<ZoneLinksItem>(table, 'zone', linkageKeys.zoneLinks),
+    ofZone: copyLoader<ZoneLinksItem>(table, 'zone', linkageKeys.zoneLinks),
     groupById: itemLoader<LinkageGroupItem>(table, 'lgrp', linkageKeys.group),
   };
 }

@@ -18,11 +18,7 @@ function fixture() {
   let now = 1_000;
   let writes = 0;
   const asked: string[][] = [];
-  const kept = new KeptReads(
-    5_000,
-    () => writes,
-    () => now,
-  );
+  const kept = new KeptReads(5_000, () => writes, { now: () => now });
   const read = async (keys: readonly PrimaryKey[]) => {
     asked.push(keys.map(({ pk }) => pk));
     return keys.map((each) => (each.pk === 'none' ? null : { ...each, name: { of: each.pk } }));

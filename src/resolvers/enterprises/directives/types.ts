@@ -50,12 +50,8 @@ export const Directive: DirectiveResolvers = {
     return (await store.enterprises.byId.loadMany(shown)).filter((item) => item !== null);
   },
   compliance: (directive, _, { viewer }) => parksShown(directive, viewer).map((parkId) => ({ directive, parkId })),
-  outstanding: async (directive, { park, ...page }, { viewer, store }) => {
-    if (!parksShown(directive, viewer).includes(park)) return null;
-    const { enterpriseIds, endCursor } = await store.directives.outstanding(directive, park, page);
-    const found = await store.enterprises.byId.loadMany(enterpriseIds);
-    return { enterprises: found.filter((item) => item !== null), endCursor };
-  },
+  outstanding: (directive, { park, ...page }, { viewer, store }) =>
+    parksShown(directive, viewer).includes(park) ? store.directives.outstanding(directive, park, page) : null,
   answers: (directive, { park, ...page }, { viewer, store }) =>
     parksShown(directive, viewer).includes(park) ? store.directives.answersInPark(directive.id, park, page) : null,
 };

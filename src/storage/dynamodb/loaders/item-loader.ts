@@ -1,7 +1,7 @@
 import { type IdPrefix, isIdOf } from '../../../domain/ids.ts';
 import type { PrimaryKey } from '../../tables.ts';
 import { batchRead } from '../batch.ts';
-import { keptOf, ownWrites } from '../own-writes.ts';
+import { keptOf, keptPartsOf, ownWrites } from '../own-writes.ts';
 import type { Table } from '../table.ts';
 import { createLoader, type Loader } from './loader.ts';
 
@@ -28,6 +28,26 @@ export function itemLoader<Item extends PrimaryKey>(
 ): Loader<string, Item | null> {
   const { load: loadKey } = keyLoader<string, Item>(table, keyOf);
   const load = async (id: string) => (isIdOf(prefix, id) ? loadKey(id) : null);
+  return { load, loadMany: (ids) => Promise.all(ids.map(load)) };
+}
+
+/**
+ * Returns a loader of copies of other subgraphs' public records, by an entity's id. A query may read copies that are some
+ * seconds old, as it may read the records themselves: whom a park's zone lets see what is decided without a turn of its own.
+ */
+export function copyLoader<Item extends PrimaryKey>(
+  table: Table,
+  prefix: IdPrefix,
+  keyOf: (id: string) => PrimaryKey,
+): Loader<string, Item | null> {
+  const { loadMany: readKeys } = keyLoader<PrimaryKey, Item>(table, (key) => key);
+  const load = async (id: string): Promise<Item | null> => {
+    if (!isIdOf(prefix, id)) return null;
+    const kept = ownWrites(table) === 0 ? table.keptCopies : undefined;
+    const key = keyOf(id);
+    const [item = null] = await (kept ? kept.items([key], readKeys) : readKeys([key]));
+    return item as Item | null;
+  };
   return { load, loadMany: (ids) => Promise.all(ids.map(load)) };
 }
 
@@ -61,7 +81,7 @@ async function readAll(
   keys: readonly PrimaryKey[],
   attributes: Attributes,
 ): Promise<readonly (PrimaryKey | null)[]> {
-  // Whole items alone are kept.
-  const kept = attributes ? undefined : keptOf(table);
-  return kept ? kept.items(keys, (missing) => batchRead(table, missing)) : batchRead(table, keys, { attributes });
+  const read = (missing: readonly PrimaryKey[]) => batchRead(table, missing, { attributes });
+  const kept = attributes ? keptPartsOf(table) : keptOf(table);
+  return kept ? kept.items(keys, read, attributes?.join()) : read(keys);
 }

@@ -1,7 +1,7 @@
 import type { DirectiveAnswer } from '../../../domain/directives/answer.ts';
 import type { Directive } from '../../../domain/directives/directive.ts';
-import { batchRead } from '../../dynamodb/batch.ts';
 import { versionIs } from '../../dynamodb/condition.ts';
+import type { Position } from '../../dynamodb/cursor.ts';
 import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../../dynamodb/loaders/loader.ts';
 import { emptyPage, type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';
@@ -9,6 +9,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
 import { check, put, update, type Write } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
+import type { EnterpriseItem } from '../items.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';
 import { answerEntries, type ListPart, type ZoneEntryItem } from '../zone-entries.ts';
 import {
@@ -26,7 +27,7 @@ export type AnswerName = Pick<DirectiveAnswer, 'directiveId' | 'parkId' | 'enter
 
 /** A page of addressees without an answer. */
 export interface Outstanding {
-  readonly enterpriseIds: readonly string[];
+  readonly enterprises: readonly EnterpriseItem[];
   /** Null where no addressee follows. */
   readonly endCursor: string | null;
 }
@@ -45,13 +46,53 @@ export interface Directives {
   /** Lists a part of an enterprise's answers, newest directive first. */
   answersOfEnterprise(enterpriseId: string, part: ListPart, page: PageRequest): Promise<Page<DirectiveAnswerItem>>;
   /** Finds addressees in a park that have not answered the current version: at most one Query and one BatchGet. */
-  outstanding(directive: Directive, parkId: string, page: Pick<PageRequest, 'first' | 'after'>): Promise<Outstanding>;
+  outstanding(directive: Directive, parkId: string, page: AddresseePage): Promise<Outstanding>;
+  /** Begins the Query of `outstanding`, which needs no directive: it runs beside the list of directives. */
+  readAhead(parkId: string, page: AddresseePage): void;
 }
+
+export type AddresseePage = Pick<PageRequest, 'first' | 'after'>;
 
 export function openDirectives(table: Table): Directives {
   const byId = itemLoader<DirectiveItem>(table, 'dir', enterpriseKeys.directive);
   const answerByKey = keyLoader<PrimaryKey, DirectiveAnswerItem>(table, (key) => key);
   const counts = keyLoader<PrimaryKey, DirectiveCountsItem>(table, (key) => key);
+  const enterprises = itemLoader<EnterpriseItem>(table, 'ent', enterpriseKeys.enterprise);
+  /** The first residents of parks: they are the same for each directive of a list. */
+  const firstResidents = new Map<string, Promise<Addressees>>();
+
+  function residentsOf(parkId: string, after: Position | undefined, size: number): Promise<Addressees> {
+    if (after) return residentsAfter(table, parkId, after, size);
+    const name = `${size} ${parkId}`;
+    const known = firstResidents.get(name) ?? residentsAfter(table, parkId, undefined, size);
+    firstResidents.set(name, known);
+    return known;
+  }
+
+  async function outstanding(directive: Directive, parkId: string, page: AddresseePage): Promise<Outstanding> {
+    const { size, cursor } = sliceOf(page);
+    const binding = {
+      field: 'Directive.outstanding',
+      arguments: { directiveId: directive.id, parkId },
+      owner: table.owner,
+    };
+    const after = cursor === null ? undefined : table.cursors.read(binding, cursor);
+    const { ids, end } =
+      directive.audience === 'RESIDENTS'
+        ? await residentsOf(parkId, after, size)
+        : namedAfter(directive.enterpriseIds, after?.sk?.slice(RESIDENT.length) ?? '', size);
+    const [answers, addressed] = await Promise.all([
+      answerByKey.loadMany(ids.map((id) => enterpriseKeys.directiveAnswer(directive.id, parkId, id))),
+      enterprises.loadMany(ids),
+    ]);
+    return {
+      enterprises: addressed.filter(
+        (enterprise, i) => enterprise !== null && answers[i]?.directiveVersion !== directive.version,
+      ) as EnterpriseItem[],
+      endCursor: end === null ? null : table.cursors.write(binding, { ...enterpriseKeys.resident(parkId, end) }),
+    };
+  }
+
   return {
     byId,
     records: openVersionedRecords(table, directiveItem, (before, after) =>
@@ -103,7 +144,15 @@ export function openDirectives(table: Table): Directives {
         nodes: (entries) => answerByKey.loadMany(entries),
       });
     },
-    outstanding: (directive, parkId, page) => outstanding(table, directive, parkId, page),
+    outstanding,
+    readAhead(parkId, page) {
+      const read = async () => {
+        const { size, cursor } = sliceOf(page);
+        if (cursor === null) await residentsOf(parkId, undefined, size);
+      };
+      // A fault is reported where the residents are needed.
+      read().catch(() => undefined);
+    },
   };
 }
 
@@ -133,34 +182,6 @@ function countWrites(before: DirectiveAnswerItem | null, after: DirectiveAnswerI
   return [added(before.directiveVersion, { [before.state]: -1 }), added(directiveVersion, { [after.state]: 1 })];
 }
 
-async function outstanding(
-  table: Table,
-  directive: Directive,
-  parkId: string,
-  page: Pick<PageRequest, 'first' | 'after'>,
-): Promise<Outstanding> {
-  const { size, cursor } = sliceOf(page);
-  const binding = {
-    field: 'Directive.outstanding',
-    arguments: { directiveId: directive.id, parkId },
-    owner: table.owner,
-  };
-  const resident = enterpriseKeys.resident(parkId, '');
-  const after = cursor === null ? undefined : table.cursors.read(binding, cursor);
-  const { ids, end } =
-    directive.audience === 'RESIDENTS'
-      ? await residentsAfter(table, resident, after, size)
-      : namedAfter(directive.enterpriseIds, after?.sk?.slice(resident.sk.length) ?? '', size);
-  const answers = await batchRead<DirectiveAnswerItem>(
-    table,
-    ids.map((id) => enterpriseKeys.directiveAnswer(directive.id, parkId, id)),
-  );
-  return {
-    enterpriseIds: ids.filter((_, i) => answers[i]?.directiveVersion !== directive.version),
-    endCursor: end === null ? null : table.cursors.write(binding, { ...enterpriseKeys.resident(parkId, end) }),
-  };
-}
-
 /** A part of a list of addressees. */
 interface Addressees {
   readonly ids: readonly string[];
@@ -168,15 +189,20 @@ interface Addressees {
   readonly end: string | null;
 }
 
+const RESIDENT = enterpriseKeys.resident('', '').sk;
+
 async function residentsAfter(
   table: Table,
-  { pk, sk }: PrimaryKey,
-  after: Parameters<typeof readEntries>[2],
+  parkId: string,
+  after: Position | undefined,
   size: number,
 ): Promise<Addressees> {
-  const range = { partition: pk, sort: { beginsWith: sk } };
+  const range = { partition: enterpriseKeys.resident(parkId, '').pk, sort: { beginsWith: RESIDENT } };
   const { entries, end } = await readEntries<PrimaryKey>(table, range, after, size);
-  return { ids: entries.map((entry) => entry.sk.slice(sk.length)), end: end?.sk?.slice(sk.length) ?? null };
+  return {
+    ids: entries.map(({ sk }) => sk.slice(RESIDENT.length)),
+    end: end?.sk?.slice(RESIDENT.length) ?? null,
+  };
 }
 
 function namedAfter(ids: readonly string[], after: string, size: number): Addressees {
