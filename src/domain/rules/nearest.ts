@@ -153,6 +153,8 @@ function daysToTry(when: Condition, facts: Facts, asked: string, options: readon
 
 interface State {
   readonly cost: number;
+  /** How many facts are decided. */
+  readonly depth: number;
   readonly facts: Facts;
   readonly changes: readonly Change[];
 }
@@ -160,43 +162,38 @@ interface State {
 /** Opens states in the order of their cost, so that the first whole one is the cheapest on this day. */
 function cheapest({ when, world, vocabulary, options }: Search, base: number, below: number, maxStates: number) {
   const changeable = options.map((each) => each[1]?.change?.fact ?? null);
-  const queue: State[] = [{ cost: base, facts: world.facts, changes: [] }];
-  const depthOf = new Map<State, number>([[queue[0] as State, 0]]);
+  const queue: State[] = [{ cost: base, depth: 0, facts: world.facts, changes: [] }];
   let states = 0;
   let isProven = true;
   while (queue.length > 0 && states < maxStates) {
     const state = queue.shift() as State;
-    const depth = depthOf.get(state) ?? 0;
     states += 1;
     if (state.cost >= below) break;
-    const own = options[depth];
+    const own = options[state.depth];
     if (own === undefined) {
       const met = isMet(when, { ...world, facts: state.facts }, vocabulary);
       if (met) return { ...state, states, isProven };
       isProven &&= met !== null;
       continue;
     }
-    const open = changeable.slice(depth).filter((fact) => fact !== null);
+    const open = changeable.slice(state.depth).filter((fact) => fact !== null);
     if (evaluate(when, { ...world, facts: without(state.facts, open) }) === 'NOT_MET') continue;
     for (const { change, cost } of own) {
-      const next: State = change
-        ? {
-            cost: state.cost + cost,
-            facts: { ...state.facts, [change.fact]: change.to },
-            changes: [...state.changes, change],
-          }
-        : { ...state };
-      depthOf.set(next, depth + 1);
-      insert(queue, next, depthOf);
+      const depth = state.depth + 1;
+      if (change === null) insert(queue, { ...state, depth });
+      else {
+        const facts = { ...state.facts, [change.fact]: change.to };
+        insert(queue, { cost: state.cost + cost, depth, facts, changes: [...state.changes, change] });
+      }
     }
   }
   return { changes: null, cost: Number.POSITIVE_INFINITY, states, isProven };
 }
 
 /** Inserts a state by its cost; among equals, the deeper one comes first. */
-function insert(queue: State[], state: State, depthOf: ReadonlyMap<State, number>): void {
+function insert(queue: State[], state: State): void {
   const isBehind = (other: State) =>
-    other.cost < state.cost || (other.cost === state.cost && (depthOf.get(other) ?? 0) >= (depthOf.get(state) ?? 0));
+    other.cost < state.cost || (other.cost === state.cost && other.depth >= state.depth);
   let [low, high] = [0, queue.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -7,7 +7,12 @@ import type {
   StatedStay,
 } from '../../../../src/domain/published-figures/correction.ts';
 import { decideCorrection } from '../../../../src/domain/published-figures/decide-correction.ts';
-import { decideBackfill, decideStep } from '../../../../src/domain/published-figures/proposal.ts';
+import {
+  decideBackfill,
+  decideStep,
+  type Proposal,
+  type ProposalCourse,
+} from '../../../../src/domain/published-figures/proposal.ts';
 import { withRevision } from '../../../../src/domain/published-figures/published-day.ts';
 
 const DAY = '2020-03-16';
@@ -47,7 +52,7 @@ function codeOf(
       ...enterprise,
     }),
     zoneId: 'zone_b',
-    reportsOf: () => ('withdrawals' in correction ? [{ ...REPORT, ...report }] : []),
+    reportsOf: () => ('stays' in correction ? [] : [{ ...REPORT, ...report }]),
     days: [PUBLISHED],
     applied: 1,
     computedOf: () => FIGURES,
@@ -95,9 +100,58 @@ test.each<[string, Partial<KnownReport>, Partial<CorrectedEnterprise>, string]>(
   expect(codeOf({ withdrawals }, { residencies, ...enterprise }, report)).toBe(expected);
 });
 
+test.each<[string, Partial<KnownReport>, number | null, string]>([
+  ['names the version that it corrects', {}, 1, 'ACCEPTED'],
+  ['names none', {}, null, 'OTHER_VERSION'],
+  ['names none where the version is withdrawn', { isWithdrawn: true }, null, 'ACCEPTED'],
+  ['is of a day that counts for another park', { parkId: 'park_x' }, 1, 'OTHER_PARK'],
+  [
+    'is of a day that counted for another park until it was withdrawn',
+    { parkId: 'park_x', isWithdrawn: true },
+    1,
+    'ACCEPTED',
+  ],
+])('the correction of a report that %s', (_what, known, corrects, expected) => {
+  const report = {
+    enterpriseId: 'ent_1',
+    day: DAY,
+    mode: 'ON_SITE' as const,
+    staffTotal: 10,
+    staffReturned: 6,
+    corrects,
+  };
+  expect(codeOf({ reports: [report] }, { residencies: here(stay('2020-03-01', null)) }, known)).toBe(expected);
+});
+
 test('no step is taken on a proposal that does not exist', () => {
   const decision = decideStep(null, 'ACCEPT', { person: 'a', seen: 1, now: NOW });
   expect(decision).toMatchObject({ ok: false, refusals: [{ code: 'UNKNOWN_PROPOSAL' }] });
+});
+
+const PROPOSED: Proposal & ProposalCourse = {
+  id: 'proposal_1',
+  parkId: 'park_b',
+  kind: 'BACKFILL',
+  reason: 'The days were counted on paper.',
+  proposedBy: 'a',
+  proposedAt: '2020-04-30T02:00:00.000Z',
+  expiresAt: '2020-05-30T02:00:00.000Z',
+  asked: { parkId: 'park_b', days: [] },
+  changes: [],
+  days: [],
+  state: 'PROPOSED',
+  version: 1,
+};
+
+test.each<[string, Partial<Proposal & ProposalCourse>, string]>([
+  ['in time', { expiresAt: '2020-05-01T02:00:00.001Z' }, 'ACCEPTED'],
+  ['that expires now', { expiresAt: NOW.toISOString() }, 'EXPIRED'],
+  ['that is rejected', { state: 'REJECTED' }, 'ALREADY_DECIDED'],
+  ['in another version', { version: 2 }, 'OTHER_VERSION'],
+])('another person accepts a proposal %s', (_what, course, expected) => {
+  const proposal = { ...PROPOSED, ...course };
+  const decision = decideStep(proposal, 'ACCEPT', { person: 'b', seen: 1, now: NOW });
+  expect(decision.ok ? 'ACCEPTED' : decision.refusals[0]?.code).toBe(expected);
 });
 
 test('a backfill names one day at least, and 800 at most', () => {

@@ -181,7 +181,12 @@ test('a search that ends within its bounds still finds a change without a needle
   const sum: Operand = {
     sum: Object.keys(many).map((name, i) => ({ points: 3 + (i % 7), is: { l: fact(name), op: '>=' as const, r: 5 } })),
   };
-  const rule: Rule = { language: 1, when: term('points', { l: sum, op: '>=', r: 110 }) };
+  const dear = Object.keys(many).slice(10, 20);
+  const rule: Rule = {
+    language: 1,
+    when: term('points', { l: sum, op: '>=', r: 110 }),
+    costs: dear.map((name) => ({ fact: name, cost: 500 })),
+  };
   const facts = Object.fromEntries(Object.keys(many).map((name) => [name, 0]));
   const found = nearest(rule, { facts, asked: ASKED, vocabulary: many });
   expect(found?.isExact).toBe(false);
@@ -192,6 +197,8 @@ test('a search that ends within its bounds still finds a change without a needle
   const changes = found?.changes ?? [];
   expect(truthAfter(changes)).toBe('MET');
   for (const each of changes) expect(truthAfter(changes.filter((other) => other !== each))).toBe('NOT_MET');
+  // The dearest is left out first. In the order in which they are found, the rest would cost 5,080.
+  expect(found?.cost).toBe(4600);
 });
 
 test('yearly shares end at the cap, and never come from amounts that are not known', () => {
