@@ -110,7 +110,7 @@ test('one function may delete persons’ keys, and no route or event leads to it
 });
 
 test('what calls strangers’ addresses reads the outbox, and neither a case nor the stream', () => {
-  expect(whoHas('dynamodb:GetRecords', 'TalentTable')).toEqual(['accessLogBatch', 'caseTallies', 'forwardOutbox']);
+  expect(whoHas('dynamodb:GetRecords', 'TalentTable')).toEqual(['accessLogBatch', 'caseChanges']);
   for (const name of ['deliverOutbox', 'sweepOutbox']) {
     for (const partition of ['case_1', 'PERSON#p', 'ACCESS#p']) {
       expect(
@@ -129,7 +129,7 @@ test('what calls strangers’ addresses reads the outbox, and neither a case nor
       expect(reads.filter((action) => may(name, action, 'PersonKeysTable', partition))).toEqual([]);
     }
   }
-  expect(whoHas('lambda:InvokeFunction', 'DeliverOutboxLambdaFunction')).toEqual(['forwardOutbox']);
+  expect(whoHas('lambda:InvokeFunction', 'DeliverOutboxLambdaFunction')).toEqual(['caseChanges']);
 });
 
 test('the access log is recorded, batched and registered by different functions', () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { readZones } from '../../src/cli/stack/master-keys.ts';
 import { VARIABLE_OF_OUTPUT } from '../../src/cli/stack/outputs.ts';
@@ -8,12 +9,18 @@ import { COST_HEADER } from '../../src/edge/budget/cost-header.ts';
 import { PURPOSE_HEADER, VALIDATE_ONLY_HEADER } from '../../src/handlers/gateway/graphql-event.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
 import { VARY } from '../../src/handlers/http/event-answer.ts';
+import { CASE_CONSUMERS } from '../../src/handlers/streams/case-changes.ts';
+import { takes } from '../../src/handlers/streams/hand-on.ts';
+import { PARKS_CONSUMERS } from '../../src/handlers/streams/parks-changes.ts';
 import { ALL_ZONES } from '../../src/local/demo-data/parks/zones.ts';
+import { readService } from '../../src/local/service.ts';
+import { recordFilter } from '../../src/local/streams/pump.ts';
 import { createTableInput, TABLES, TTL_ATTRIBUTE } from '../../src/storage/tables.ts';
 import { faultsOf } from './cloudformation.ts';
 import { type CompiledTemplate, compileTemplate } from './compile-template.ts';
 import { logicalIdOf, role } from './role.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 let template: CompiledTemplate;
 
 beforeAll(async () => {
@@ -64,18 +71,16 @@ test('only talent’s own functions use its table and key, and the one that tell
   expect(users.map(([id]) => id)).toEqual([
     'CaseHolderRole',
     'TalentRole',
-    // It puts entries into the outbox, and reads none of the table.
-    'KnownParksRole',
-    'FacilityPlacesRole',
+    // It puts entries into the outbox and copies of what cases rest on, and reads none of the table.
+    'ParksChangesRole',
     'LinkageNewsRole',
     // It puts copies of enterprises that have ended, and reads none of the table.
     'SubjectFactsRole',
     'AccessLogBatchRole',
     'AccessLogSealRole',
     'AccessLogUpkeepRole',
-    'CaseTalliesRole',
+    'CaseChangesRole',
     'PublishStatisticsRole',
-    'ForwardOutboxRole',
     'DeliverOutboxRole',
     'ErasureRole',
     'SweepOutboxRole',
@@ -272,24 +277,13 @@ test.each([
     { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['OperationReported', 'EnterpriseChanged'] } } } },
   ],
   [
-    'PolicyFacts',
-    'ParksTable',
-    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Zone', 'Policy', 'Park'] } } } },
-  ],
-  [
-    'KnownParks',
+    'ParksChanges',
     'ParksTable',
     {
       eventName: ['INSERT', 'MODIFY'],
-      dynamodb: { NewImage: { type: { S: ['Park', 'ParkFacilities', 'RecordVersion'] } } },
-    },
-  ],
-  [
-    'FacilityPlaces',
-    'ParksTable',
-    {
-      eventName: ['INSERT', 'MODIFY'],
-      dynamodb: { NewImage: { type: { S: ['ParkFacilities', 'CalendarYear', 'Policy'] } } },
+      dynamodb: {
+        NewImage: { type: { S: ['Zone', 'Policy', 'Park', 'RecordVersion', 'ParkFacilities', 'CalendarYear'] } },
+      },
     },
   ],
   [
@@ -312,7 +306,13 @@ test.each([
     'EnterprisesTable',
     { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['Enterprise', 'SettledStay'] } } } },
   ],
-  ['ForwardOutbox', 'TalentTable', { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } }],
+  [
+    'CaseChanges',
+    'TalentTable',
+    { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: { type: { S: ['TalentCase', 'Work'] } } } },
+    { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['Outbox'] } } } },
+    { eventName: ['REMOVE'], dynamodb: { OldImage: { type: { S: ['Work'] } } } },
+  ],
   [
     'AccessLogBatch',
     'TalentTable',
@@ -320,7 +320,7 @@ test.each([
   ],
 ])(
   '%s gets of the stream of %s what it follows only, in batches that fit a transaction, with bounded retries and a queue for what fails',
-  (consumer, table, pattern) => {
+  (consumer, table, ...patterns) => {
     const mappings = template
       .ofType('AWS::Lambda::EventSourceMapping')
       .map(([, { Properties }]) => Properties)
@@ -334,7 +334,7 @@ test.each([
         MaximumRecordAgeInSeconds: 82_800,
         BisectBatchOnFunctionError: true,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
+        FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })) },
         DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['StreamFailures', 'Arn'] } } },
       }),
     ]);
@@ -342,12 +342,36 @@ test.each([
   },
 );
 
+test('no stream has more than two readers', () => {
+  const mappings = template.ofType('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+  const readers = Map.groupBy(mappings, ({ EventSourceArn }) => JSON.stringify(EventSourceArn));
+  expect([...readers].filter(([, all]) => all.length > 2)).toEqual([]);
+  expect(readers.size).toBe(4);
+});
+
+test.each([
+  ['parksChanges', PARKS_CONSUMERS],
+  ['caseChanges', CASE_CONSUMERS],
+] as const)('%s gets exactly what one of its consumers takes', (name, consumers) => {
+  const declared = readService(join(ROOT, 'serverless.yml')).find((each) => each.name === name)?.streams[0];
+  const passes = recordFilter(declared?.filterPatterns ?? []);
+  const types = ['Unknown', ...consumers.flatMap(({ takes }) => Object.values(takes).flat())];
+  for (const eventName of ['INSERT', 'MODIFY', 'REMOVE'] as const) {
+    for (const type of types) {
+      const image = { type: { S: type } };
+      const record = { eventName, dynamodb: eventName === 'REMOVE' ? { OldImage: image } : { NewImage: image } };
+      const isTaken = consumers.some((consumer) => takes(consumer, record));
+      expect([eventName, type, passes(record)]).toEqual([eventName, type, isTaken]);
+    }
+  }
+});
+
 test.each(STORES)('its outputs name the table of %s, which commands have to be told', (store) => {
   expect(template.outputs[`${TABLE_OF[store]}Name`]?.Value).toEqual({ Ref: TABLE_OF[store] });
 });
 
 test('no other function follows a stream', () => {
-  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(10);
+  expect(template.ofType('AWS::Lambda::EventSourceMapping')).toHaveLength(7);
 });
 
 test('the only ways in from outside are the routes of the gateway and the pages', () => {

@@ -34,7 +34,7 @@ const PLACES = [
 
 let system: TestSystem;
 let execute: Execute;
-let handler: typeof import('../../src/handlers/streams/statistics.ts').handler;
+let handler: typeof import('../../src/handlers/streams/case-changes.ts').handler;
 let cases: readonly DemoCase[];
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
     dynamodbEndpoint: system.endpoint,
     cursorSecret: 'a secret that is for tests only, and long',
   });
-  ({ handler } = await import('../../src/handlers/streams/statistics.ts'));
+  ({ handler } = await import('../../src/handlers/streams/case-changes.ts'));
   execute = system.serve('talent', createTalentSubgraph);
   const types = caseTypeVersions(ANCHOR);
   const spread = PLACES.flatMap(([parkId, zoneId, weight]) => new Array(weight).fill({ parkId, zoneId }));

@@ -32,8 +32,8 @@ let system: TestSystem;
 let serve: Execute;
 let publish: ReturnType<typeof publishing>;
 let withdraw: ReturnType<typeof publishing>;
-let handler: typeof import('../../src/handlers/streams/known-parks.ts').handler;
-let forward: typeof import('../../src/handlers/streams/forward-outbox.ts').handler;
+let handler: typeof import('../../src/handlers/streams/parks-changes.ts').handler;
+let forward: typeof import('../../src/handlers/streams/case-changes.ts').handler;
 let receiver: WebhookReceiver;
 let number = 0;
 
@@ -45,8 +45,8 @@ beforeAll(async () => {
     cursorSecret: 'a secret that is for tests only, and long',
     localMasterSecret: 'a master key that is for tests only',
   });
-  ({ handler } = await import('../../src/handlers/streams/known-parks.ts'));
-  ({ handler: forward } = await import('../../src/handlers/streams/forward-outbox.ts'));
+  ({ handler } = await import('../../src/handlers/streams/parks-changes.ts'));
+  ({ handler: forward } = await import('../../src/handlers/streams/case-changes.ts'));
   receiver = await startWebhookReceiver();
   serve = system.serve('enterprises', createEnterprisesSubgraph);
   const parks = system.serve('parks', createParksSubgraph);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { handOn, type StreamConsumer } from '../../src/handlers/streams/hand-on.ts';
 import { databaseFile, type EmbeddedDatabase, startDatabase } from '../../src/local/database/embedded-database.ts';
 import { recordFilter, startStreamPump } from '../../src/local/streams/pump.ts';
 import { startRecordingProxy } from '../recording-proxy.ts';
@@ -49,6 +50,14 @@ const keysOf = (event: DynamoDBStreamEvent) => event.Records.map((record) => rec
 const failing = (event: DynamoDBStreamEvent, key: string) => ({
   batchItemFailures: event.Records.filter((record) => record.dynamodb?.Keys?.pk?.S === key).map((record) => ({
     itemIdentifier: record.dynamodb?.SequenceNumber,
+  })),
+});
+
+/** Gives the items of an event the type that consumers of one reader are told apart by. */
+const typed = ({ Records }: DynamoDBStreamEvent): DynamoDBStreamEvent => ({
+  Records: Records.map(({ dynamodb, ...record }) => ({
+    ...record,
+    dynamodb: { ...dynamodb, NewImage: { ...dynamodb?.NewImage, type: { S: 'Event' } } },
   })),
 });
 
@@ -125,6 +134,32 @@ test('asks for nothing while nothing changes, and soon after a write, also of a 
   expect(await given(2)).toEqual([['a'], ['b']]);
   await pump.stop();
   await proxy.stop();
+});
+
+test('a record that one of two consumers fails on holds up later batches of the other until the last retry', async () => {
+  await write(['a', 'bad', 'b', 'c']);
+  const events: string[] = [];
+  const named = (name: string): StreamConsumer => ({
+    name,
+    takes: { INSERT: ['Event'] },
+    async process(event) {
+      const keys = keysOf(event);
+      if (name === 'failing' && keys.includes('bad')) throw new TypeError('a bad record');
+      events.push(...keys.map((key) => `${name} ${key}`));
+    },
+  });
+  const read = handOn([named('failing'), named('other')]);
+  const { pump } = await pumpTo((event) => read(typed(event)), 3);
+  await pump.drain();
+  await pump.stop();
+  // The first three are a batch: the other consumer is through with it at once.
+  expect(events.indexOf('other b')).toBeLessThan(events.indexOf('other c'));
+  expect(events.slice(0, 5).toSorted()).toEqual(
+    ['failing a', 'failing b', 'other a', 'other b', 'other bad'].toSorted(),
+  );
+  // One try, one of half a batch, and two retries.
+  expect(events.filter((each) => each === 'other bad')).toHaveLength(4);
+  expect(events.slice(-2).toSorted()).toEqual(['failing c', 'other c']);
 });
 
 test('goes on after a restart where it stopped', async () => {

@@ -65,7 +65,7 @@ test('what happens to a case is told by the stream once it is handed in, and not
   const documents = PLAIN_APARTMENT.requiredDocuments.map((document) => ({ ...document, required: false }));
   await system.write('talent', caseTypeItems({ ...PLAIN_APARTMENT, requiredDocuments: documents }));
   const execute = system.serve('talent', createTalentSubgraph);
-  const functions = declaredFunctions(root).filter(({ name }) => name === 'forwardOutbox');
+  const functions = declaredFunctions(root).filter(({ name }) => name === 'caseChanges');
   const pump = await pumpStreams(functions, root, config());
   const person = { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 12), phone: '10012345678' };
   const does = async (name: string, input: object) => {

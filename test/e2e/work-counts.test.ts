@@ -19,7 +19,7 @@ import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
 let system: TestSystem;
 let talent: Execute;
-let handler: typeof import('../../src/handlers/streams/statistics.ts').handler;
+let handler: typeof import('../../src/handlers/streams/case-changes.ts').handler;
 let zones = 0;
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
     dynamodbEndpoint: system.endpoint,
     cursorSecret: 'a secret that is for tests only, and long',
   });
-  ({ handler } = await import('../../src/handlers/streams/statistics.ts'));
+  ({ handler } = await import('../../src/handlers/streams/case-changes.ts'));
   talent = system.serve('talent', createTalentSubgraph);
 });
 afterAll(() => system.stop());

@@ -74,11 +74,11 @@ const TABLES = ['Parks', 'Enterprises', 'Talent', 'Linkages', 'Credentials', 'Pe
 const tableMetrics = (metric: string): Source[] =>
   TABLES.map((table) => ({ namespace: 'AWS/DynamoDB', metric, dimensions: { TableName: { Ref: `${table}Table` } } }));
 
-/** The consumers of each table's stream. */
+/** The functions that read each table's stream. */
 const CONSUMERS = {
-  Parks: ['PolicyFacts', 'KnownParks', 'FacilityPlaces'],
+  Parks: ['ParksChanges'],
   Enterprises: ['Tallies', 'SubjectFacts'],
-  Talent: ['AccessLogBatch', 'CaseTallies', 'ForwardOutbox'],
+  Talent: ['AccessLogBatch', 'CaseChanges'],
   Linkages: ['LinkageNews', 'Relocations'],
 } as const;
 

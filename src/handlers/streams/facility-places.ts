@@ -7,15 +7,24 @@ import { copyCasePolicies } from '../../storage/talent/case-types/case-policies.
 import { copyFacilities } from '../../storage/talent/places/copy-facilities.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
+const TAKEN = ['ParkFacilities', 'CalendarYear', 'Policy'];
+
 /**
- * Follows the stream of parks, so that cases take places of published facilities, count by the published
- * calendar, and rest on policies. A batch may come again.
+ * The consumer by which cases take places of published facilities, count by the published calendar, and rest on
+ * policies.
  */
-export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
+export const facilityPlaces: StreamConsumer = {
+  name: 'facilityPlaces',
+  takes: { INSERT: TAKEN, MODIFY: TAKEN },
+  process: copyForCases,
+};
+
+async function copyForCases(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'talent', invocationScope(context));
   const written = streamImages(event);
   await copyCasePolicies(

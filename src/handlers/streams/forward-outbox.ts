@@ -4,13 +4,20 @@ import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { type PrimaryKey, talentPartitions } from '../../storage/tables.ts';
 import type { DeliveryRequest } from '../invoked/deliver-outbox.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { streamKeys } from './records.ts';
 
 /**
- * Passes the keys of new outbox entries to the function that calls the zones' systems. This function reads the stream,
- * which holds whole cases, and calls nobody. The other one calls partners' addresses and can't read the stream.
+ * The consumer that passes the keys of new outbox entries to the function that calls the zones' systems. It reads the
+ * stream, which holds whole cases, and calls nobody. The function calls partners' addresses and can't read the stream.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<void> {
+export const forwardOutbox: StreamConsumer = {
+  name: 'forwardOutbox',
+  takes: { INSERT: ['Outbox'] },
+  process: forward,
+};
+
+async function forward(event: DynamoDBStreamEvent): Promise<void> {
   const entries: PrimaryKey[] = [];
   for (const { key, sequenceNumber } of streamKeys(event)) {
     if (key.pk.startsWith(talentPartitions.outbox('')) && key.sk !== '') entries.push(key);

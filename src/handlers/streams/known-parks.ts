@@ -15,16 +15,24 @@ import { copyPolicyTerms } from '../../storage/enterprises/simulations/policy-te
 import type { ParkFacilitiesItem, ParkItem, PolicyVersionEvent } from '../../storage/parks/items.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
+const TAKEN = ['Park', 'ParkFacilities', 'RecordVersion'];
+
 /**
- * Follows the stream of parks, so that enterprises can be registered in a published park and its facilities inspected,
- * those whom a published policy may concern are told of it, and its enterprises can be counted by drafts of it. A batch
- * may come again.
+ * The consumer by which enterprises can be registered in a published park and its facilities inspected, enterprises and
+ * zones are told of published policies, and drafts of policies can be judged.
  */
-export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
+export const knownParks: StreamConsumer = {
+  name: 'knownParks',
+  takes: { INSERT: TAKEN, MODIFY: TAKEN },
+  process: copyForEnterprises,
+};
+
+async function copyForEnterprises(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const scope = invocationScope(context);
   const items = streamImages(event).flatMap(({ after }) => after ?? []);
   const table = openTable(connection, 'enterprises', scope);

@@ -6,12 +6,21 @@ import { storeParkFacts, storePolicyFacts, storeZoneFacts } from '../../storage/
 import type { ParkItem, PolicyItem, ZoneItem } from '../../storage/parks/items.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());
 
-/** Copies the facts about zones, policies and parks that linkages needs, from the stream of parks. A batch may come twice. */
-export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
+const TAKEN = ['Zone', 'Policy', 'Park'];
+
+/** The consumer that copies the facts about zones, policies and parks that linkages needs. */
+export const policyFacts: StreamConsumer = {
+  name: 'policyFacts',
+  takes: { INSERT: TAKEN, MODIFY: TAKEN },
+  process: copyFacts,
+};
+
+async function copyFacts(event: DynamoDBStreamEvent, context?: Context): Promise<void> {
   const table = openTable(connection, 'linkages', invocationScope(context));
   const items = streamImages(event).flatMap(({ after }) => after ?? []);
   await storeZoneFacts(table, items.filter(isZone).map(zoneFactsOf));

@@ -7,15 +7,23 @@ import { type CaseChange, countCases } from '../../storage/talent/statistics/cou
 import { countEntries, type WorkName } from '../../storage/talent/work-list/count-work.ts';
 import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages, type Written } from './records.ts';
 
 const connection = processConnection(config());
 
 /**
- * Counts the events of cases for the month's statistics and for agencies' work lists. One function does both, because a
- * stream has few readers. A record that fails stops no other.
+ * The consumer that counts the events of cases for the month's statistics and for agencies' work lists. It doesn't get
+ * the tallies that it writes.
  */
-export async function handler(event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> {
+export const caseTallies: StreamConsumer = {
+  name: 'caseTallies',
+  takes: { INSERT: ['TalentCase', 'Work'], MODIFY: ['TalentCase', 'Work'], REMOVE: ['Work'] },
+  process: countChanges,
+};
+
+/** Counts a batch. A record that fails stops no other. */
+async function countChanges(event: DynamoDBStreamEvent, context?: Context): Promise<DynamoDBBatchResponse> {
   const table = openTable(connection, 'talent', invocationScope(context));
   const written = streamImages(event);
   const failed = [
