@@ -51,6 +51,10 @@ export function readSignIn({
   return parsed.data;
 }
 
+/** Returns the source of the issuer's tokens for a page's policy, with a leading blank; empty for our own host. */
+export const tokenSource = (signIn: SignInSettings | undefined) =>
+  signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
+
 function wrong(what: string): CodedError {
   return new CodedError('CONFIGURATION', `SIGN_IN is invalid: ${what}.`);
 }

@@ -99,29 +99,36 @@ const HOME_DOCUMENTS = [
 /**
  * Writes what the server's own pages are made of: `home/page.json` with the stylesheet, the icon's address and the ids
  * of the trusted documents; `home/look.json` with the documents that everybody may look at; and the icon and the script
- * of lists under hashed names.
+ * of `/look` under hashed names.
  */
 export async function buildHome(outDir: string): Promise<void> {
-  const { transform } = await import('esbuild');
+  const { build, transform } = await import('esbuild');
   const sheets = ['charts.css', 'home/home.css'].map((file) => readFile(join(sources, file), 'utf8'));
   const css = (await Promise.all(sheets)).join('\n');
   const { code: style } = await transform(css, { loader: 'css', minify: true });
   const icon = await readFile(join(sources, 'explorer/icon.svg'));
   const iconFile = `icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
-  const { code: script } = await transform(await readFile(join(sources, 'look/all-pages.ts'), 'utf8'), {
-    loader: 'ts',
+  const { metafile } = await build({
+    entryPoints: [join(sources, 'look/main.ts')],
+    outdir: join(outDir, 'home/assets'),
+    entryNames: 'look-[hash]',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2023',
     minify: true,
+    metafile: true,
   });
-  const scriptFile = `all-pages-${createHash('sha256').update(script).digest('hex').slice(0, 8)}.js`;
+  const script = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith('look/main.ts'));
   const documents = await idsOf(HOME_DOCUMENTS);
   await mkdir(join(outDir, 'home/assets'), { recursive: true });
   await writeFile(join(outDir, 'home/assets', iconFile), icon);
-  await writeFile(join(outDir, 'home/assets', scriptFile), script);
   const page = {
     style: style.trim(),
     icon: `/home/assets/${iconFile}`,
     documents: Object.fromEntries(documents),
-    scripts: { allPages: `/home/assets/${scriptFile}` },
+    scripts: { look: `/home/assets/${basename(script?.[0] ?? '')}` },
   };
   await writeFile(join(outDir, 'home/page.json'), JSON.stringify(page));
   const { readLookDocuments } = await import('./look-documents.ts');

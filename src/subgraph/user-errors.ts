@@ -64,4 +64,5 @@ export const RECORD_CODES = {
   INVALID_TEXT: 'INVALID',
   INVALID_VALUE: 'INVALID',
   KEPT: 'NOT_ALLOWED',
+  QUOTA_USED: 'QUOTA_EXCEEDED',
 } as const satisfies Record<RecordRefusalCode, UserErrorCode>;

@@ -16,6 +16,8 @@ export interface Shell {
   readonly inLanguage: (locale: Locale) => string;
   /** Address of the page's script, without which it works too. */
   readonly script?: string;
+  /** The place of the account in the header, with the settings of the sign-in as JSON. */
+  readonly account?: { readonly settings: string; readonly bar: Markup } | undefined;
 }
 
 const WORDS: Readonly<Record<Locale, { readonly skip: string; readonly languages: string; readonly home: string }>> = {
@@ -26,7 +28,7 @@ const WORDS: Readonly<Record<Locale, { readonly skip: string; readonly languages
 
 /** Returns a whole page in its language, with links to it in the others. */
 export function pageOf(
-  { locale, title, description, style, icon, inLanguage, script }: Shell,
+  { locale, title, description, style, icon, inLanguage, script, account }: Shell,
   content: Markup,
 ): string {
   const words = WORDS[locale];
@@ -37,6 +39,7 @@ export function pageOf(
 <meta name="color-scheme" content="light dark">
 <meta name="format-detection" content="telephone=no">
 <meta name="description" content="${description}">
+${account && html`<meta name="sign-in" content="${account.settings}">`}
 <title>${title}</title>
 <link rel="icon" href="${icon}" type="image/svg+xml">
 <style>STYLE</style>
@@ -50,6 +53,7 @@ ${script !== undefined && html`<script src="${script}" type="module"></script>`}
     (each) =>
       html`<li><a href="${inLanguage(each)}" lang="${LANGUAGES[each].tag}" hreflang="${LANGUAGES[each].tag}"${each === locale && html` aria-current="true"`}>${LANGUAGES[each].name}</a></li>`,
   )}</ul></nav>
+${account?.bar}
 </header>
 <main id="content">
 ${content}

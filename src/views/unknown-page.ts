@@ -21,9 +21,17 @@ const WORDS: Readonly<
   },
 };
 
-/** Returns the page for an unknown address, with ways on. It doesn't repeat the address. */
-export function unknownPage(locale: Locale, look: Pick<Shell, 'style' | 'icon'>): string {
-  const { title, text, home, case: check } = WORDS[locale];
+/**
+ * Returns the page for an unknown address, with ways on. It doesn't repeat the address.
+ * @param shown the sentence of a page that some visitors may see; by default that there is none
+ */
+export function unknownPage(
+  locale: Locale,
+  look: Pick<Shell, 'style' | 'icon' | 'script' | 'account'>,
+  shown?: string,
+): string {
+  const { title, home, case: check } = WORDS[locale];
+  const text = shown ?? WORDS[locale].text;
   const content = html`<h1>${title}</h1><p>${text}</p>
 <ul class="ways"><li><a href="/?lang=${languageCode(locale)}">${home}</a></li><li><a href="/case">${check}</a></li></ul>`;
   const inLanguage = (other: Locale) => `?lang=${languageCode(other)}`;

@@ -114,3 +114,55 @@ test('a part leads to its query in the explorer, which runs with the same variab
   expect(misdeeds).toEqual([]);
   await context.close();
 });
+
+interface Saved {
+  readonly data: { readonly saveQuestion: { readonly question: { readonly id: string } } };
+}
+
+test('an analyst signs in on /look, asks a question of their own and downloads it; its address alone shows nothing', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: PHONE, bypassCSP: true });
+  await page.goto(`${system.url}/look`);
+  const [picker] = await Promise.all([
+    context.waitForEvent('page'),
+    page.locator('#account').getByRole('button', { name: 'Sign in' }).click(),
+  ]);
+  const shown = page.waitForRequest(
+    (request) => request.url().endsWith('/look') && 'authorization' in request.headers(),
+  );
+  await picker.getByRole('form', { name: 'Analyst', exact: true }).getByRole('button').click();
+  const { authorization = '' } = (await shown).headers();
+  await page.locator('#account').getByText('Signed in as Analyst').waitFor();
+
+  const query = 'query Zones($first: Int!) { zones(first: $first) { nodes { code } } }';
+  const input = { idempotencyKey: 'browser-look', forZone: false, name: { zh: 'Codes' }, query, view: 'TABLE' };
+  const saved = await fetch(`${system.url}/graphql`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: 'mutation ($input: SaveQuestionInput!) { saveQuestion(input: $input) { question { id } } }',
+      variables: { input: { ...input, variables: '{"first":3}' } },
+    }),
+  });
+  const { id } = ((await saved.json()) as Saved).data.saveQuestion.question;
+  await page.getByRole('link', { name: '中文' }).click();
+  await page.locator('#saved-own').getByRole('link', { name: 'Codes' }).click();
+  await page.getByText('此问题仅您本人可见。').waitFor();
+  await page.locator('#v-first').fill('2');
+  await page.locator('form button').click();
+  await page.waitForURL(/first=2/);
+  expect(await page.locator('#table-0 tbody tr').count()).toBe(2);
+  expect([await overflow(page), await findings(page)]).toEqual([0, []]);
+  const download = page.waitForEvent('download');
+  await page.locator('a[href*=".csv"]').click();
+  expect((await download).suggestedFilename()).toBe(`${id}.csv`);
+
+  const other = await open({ locale: 'en-GB', viewport: PHONE });
+  await other.page.goto(page.url());
+  expect(await other.page.locator('main').textContent()).not.toContain('Codes');
+  await page.goBack();
+  await page.locator('#v-first[value="3"]').waitFor();
+  await page.locator('#account button').click();
+  await page.getByText('此地址下没有公开的问题').waitFor();
+  expect(misdeeds.filter((text) => !text.includes('404'))).toEqual([]);
+  for (const each of [context, other.context]) await each.close();
+});

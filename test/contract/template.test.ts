@@ -401,6 +401,7 @@ test('the only ways in from outside are the routes of the gateway and the pages'
     'HEAD /explorer/{proxy+}',
     'HEAD /my',
     'HEAD /my/{proxy+}',
+    'HEAD /{proxy+}',
     'POST /case-holder/token',
   ]);
   const invokable = template

@@ -9,9 +9,9 @@ import { configure } from '../../src/config.ts';
 import type { LookDocument } from '../../src/domain/questions/look-document.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildHome } from '../../src/pages/build.ts';
-import { hasLabel, wordsOf } from '../../src/views/look/labels.ts';
+import { hasLabel } from '../../src/views/look/labels.ts';
 import { QUESTIONS } from '../../src/views/look/words.ts';
-import { type DemoSystem, startDemoSystem } from '../demo-system.ts';
+import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { fillOnce } from '../prepared-folder.ts';
 
 let system: DemoSystem;
@@ -37,11 +37,11 @@ afterAll(async () => {
 
 const handler = pagesHandler(() => Date.parse('2026-09-10T02:00:00Z'));
 
-async function visit(rawPath: string, queryStringParameters: Record<string, string> = {}) {
+async function visit(rawPath: string, queryStringParameters: Record<string, string> = {}, authorization?: string) {
   const http = { method: 'GET', path: rawPath, sourceIp: '192.0.2.1' };
   const event: Partial<APIGatewayProxyEventV2> = {
     rawPath,
-    headers: { 'accept-language': 'en', accept: 'text/html' },
+    headers: { 'accept-language': 'en', accept: 'text/html', ...(authorization ? { authorization } : {}) },
     queryStringParameters,
     requestContext: { http } as APIGatewayProxyEventV2['requestContext'],
   };
@@ -58,7 +58,7 @@ const textOf = (body = '') =>
 test('lists the questions that everybody may ask, under their names', async () => {
   const text = textOf((await visit('/look')).body);
   for (const { name } of documents) {
-    expect(text).toContain(QUESTIONS[name]?.EN ?? wordsOf(name));
+    expect(text).toContain(QUESTIONS[name]?.EN ?? name);
   }
 });
 
@@ -173,6 +173,14 @@ test('what has no picture has no file of one', async () => {
   expect((await visit('/look/Policies')).body).not.toContain('Policies.svg');
 });
 
+test('words of units and conditions are in the page’s language', async () => {
+  const headline = textOf((await visit('/look/Headline', { lang: 'zh' })).body);
+  expect(headline).toContain('在园企业 236 家');
+  expect(headline).not.toContain('236 enterprises');
+  const series = textOf((await visit('/look/CaseStatisticsSeries', { lang: 'ja' })).body);
+  expect(series).toContain('種類 戸籍');
+});
+
 test('words of enums are in the page’s language', async () => {
   const text = textOf((await visit('/look/Linkages', { lang: 'ja' })).body);
   expect(text).toContain('利益配分 署名済み 2018年6月1日');
@@ -190,7 +198,16 @@ test('says where the figures come from', async () => {
   expect(text).toContain('Source News story of 18 March 2020');
   expect(text).toMatch(/Asked at 10 September 2026/);
   expect(text).toMatch(/The query behind this Headline \([\da-f]{64}\)/);
-  expect((await visit('/look/ResumptionAsOf')).body).toContain('<dt>Revision</dt>');
+  expect(text).toMatch(/Day 16 March 2020 Status Closed Revision 1 /);
+  for (const name of ['ResumptionAsOf', 'ResumptionSeries'])
+    expect([name, (await visit(`/look/${name}`)).body?.includes('<dt>Revision</dt>')]).toEqual([name, true]);
+  for (const extension of ['csv', 'json', 'svg']) {
+    const file = (await visit(`/look/ResumptionSeries.${extension}`)).body;
+    expect([extension, file]).toEqual([
+      extension,
+      expect.stringMatching(/Definition: Production resumed · Rate.{1,40}复工复产率/s),
+    ]);
+  }
 });
 
 test('all 236 enterprises of the park come as a workbook with typed cells and its origin', async () => {
@@ -241,10 +258,9 @@ test('a filter keeps the rows of the whole list that contain a text, on the page
   expect(csv).not.toContain('DIGITAL_ECONOMY');
 });
 
-test('a question with a name in three languages has headings in three languages for all that it shows', () => {
-  const named = documents.filter(({ name }) => name in QUESTIONS);
-  expect(named.length).toBeGreaterThan(15);
-  const names = named.flatMap(({ fields, variables }) => [
+test('each question has a name, and headings for all that it shows, in three languages', () => {
+  expect(documents.map(({ name }) => name).filter((name) => !(name in QUESTIONS))).toEqual([]);
+  const names = documents.flatMap(({ fields, variables }) => [
     ...Object.keys(fields).map((path) => path.split('.').at(-1) ?? ''),
     ...variables.map(({ name }) => name).filter((name) => name !== 'locale' && name !== 'after'),
   ]);
@@ -258,7 +274,7 @@ test('tells crawlers that pages may be indexed, and that the API is not for them
 test('loads less than 150 kB with its script, compressed, for every question', async () => {
   for (const { name } of documents) {
     const { body = '' } = await visit(`/look/${name}`);
-    const [script = ''] = /[^"]*all-pages-\w+\.js/.exec(body) ?? [];
+    const [script = ''] = /[^"]*look-\w+\.js/.exec(body) ?? [];
     const code = script && readFileSync(join(pagesDir, script));
     const bytes = [body, code].map((part) => brotliCompressSync(part).length);
     expect([name, bytes.reduce((sum, each) => sum + each, 0) < 150_000]).toEqual([name, true]);
@@ -292,5 +308,77 @@ describe('a saved question', () => {
     expect((await visit('/look/question_unknown')).statusCode).toBe(404);
     expect((await visit(ADDRESS, { zone: 'zone_teda' })).statusCode).toBe(400);
     expect((await visit(ADDRESS, { code: 'case_01J00000000000000000000000' })).statusCode).toBe(400);
+  });
+});
+
+describe('a visitor who has signed in', () => {
+  const ZONES = '{ zones(first: 5) { nodes { code } } }';
+  const save = async (name: string, query: string, forZone: boolean, bearer: Bearer) => {
+    const input = {
+      idempotencyKey: `look-${name}`,
+      forZone,
+      name: { zh: name },
+      query,
+      variables: '{}',
+      view: 'TABLE',
+    };
+    const mutation = 'mutation ($input: SaveQuestionInput!) { saveQuestion(input: $input) { question { id } } }';
+    return (await system.ask(mutation, { input }, bearer)).saveQuestion.question.id as string;
+  };
+  const ANALYST: Bearer = { as: 'analyst' };
+  const SYSTEM: Bearer = { as: 'partner', zone: 'zone_teda' };
+
+  test('finds and asks their own questions, which no other visitor finds', async () => {
+    const id = await save('zones-of-mine', ZONES, false, ANALYST);
+    const hidden = await save('staff-of-mine', '{ enterprises(first: 1) { nodes { staffCount } } }', false, ANALYST);
+    const own = await system.bearer(ANALYST);
+    const { body = '', headers } = await visit('/look', {}, own);
+    expect(headers?.['cache-control']).not.toContain('public');
+    expect(body).toMatch(new RegExp(`<h2>My questions</h2>.*href="/look/${id}[?]lang=en">zones-of-mine`, 's'));
+    // Its fields aren't public, so that no address shows them.
+    expect(body).toContain(`href="/explorer#saved=${hidden}"`);
+    expect((await visit(`/look/${hidden}`, {}, own)).statusCode).toBe(404);
+
+    const page = await visit(`/look/${id}`, {}, own);
+    expect([page.statusCode, page.headers?.['cache-control']]).toEqual([200, 'no-store']);
+    expect(textOf(page.body)).toContain('You alone can read this question.');
+    expect(textOf(page.body)).toContain('5 rows');
+    expect(await visit(`/look/${id}.csv`, {}, own)).toMatchObject({ headers: { 'cache-control': 'no-store' } });
+    for (const other of [undefined, await system.bearer(SYSTEM)]) {
+      const { statusCode, body: told = '' } = await visit(`/look/${id}`, {}, other);
+      expect([statusCode, told.includes('zones-of-mine')]).toEqual([404, false]);
+      expect(textOf(told)).toContain('sign in to see it');
+      expect((await visit('/look', {}, other)).body).not.toContain('zones-of-mine');
+    }
+  });
+
+  test('asks the questions of their zone, and public ones on their own budget', async () => {
+    const id = await save('zones-of-teda', ZONES, true, SYSTEM);
+    const officer = await system.bearer({ as: 'officer', agency: 'PARK', zone: 'zone_teda' });
+    expect((await visit('/look', {}, officer)).body).toMatch(/<h2>Questions of my zone<.h2>.*zones-of-teda/s);
+    expect(textOf((await visit(`/look/${id}`, {}, officer)).body)).toContain('Your zone can read this question.');
+    const remaining = async (authorization?: string) => {
+      const text = textOf((await visit('/look/Enterprises', {}, authorization)).body);
+      return Number(/you have ([\d,]+) now/.exec(text)?.[1]?.replaceAll(',', ''));
+    };
+    expect(await remaining(officer)).toBeGreaterThan(await remaining());
+    expect((await visit('/look/Headline', {}, officer)).headers?.['cache-control']).toBe('no-store');
+  });
+
+  test('is told by 401 when the gateway refuses their token', async () => {
+    for (const path of ['/look', '/look/Headline', '/look/Headline.csv'])
+      expect([path, (await visit(path, {}, 'Bearer of.no.issuer')).statusCode]).toEqual([path, 401]);
+  });
+
+  test('gets a page that may connect to the issuer’s tokens alone', async () => {
+    expect((await visit('/look')).body).not.toContain('<script');
+    const endpoints = { authorizationEndpoint: 'https://id.example/auth', tokenEndpoint: 'https://id.example/token' };
+    configure({ signIn: { issuer: 'https://id.example', clientId: 'pages', ...endpoints } });
+    const pages = await Promise.all(['/look', '/look/Headline', '/look/question_mine'].map((path) => visit(path)));
+    configure({ signIn: undefined });
+    for (const { body = '', headers } of pages) {
+      expect(body).toMatch(/<meta name="sign-in" content="[^"]*id.example.*<script src="[^"]*look-\w+.js"/s);
+      expect(headers?.['content-security-policy']).toContain("; connect-src 'self' https://id.example/token; ");
+    }
   });
 });

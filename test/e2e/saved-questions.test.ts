@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { saverOf } from '../../src/domain/questions/saved-question.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createParksSubgraph } from '../../src/resolvers/parks/index.ts';
-import { zoneItem } from '../../src/storage/parks/items.ts';
+import { questionItem, zoneItem } from '../../src/storage/parks/items.ts';
 import { ADMIN, publisherOf, publishing } from '../fixtures/publish-records.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -121,6 +122,28 @@ test('a question for the zone is read by its officers and systems, and revised b
   expect((await save({ ...ZONES, forZone: true }, ANALYST)).refusals).toEqual([
     { code: 'INVALID', field: ['forZone'] },
   ]);
+});
+
+test.each([
+  ['a caller', false],
+  ['a zone', true],
+])('%s keeps at most 100 questions', async (_, forZone) => {
+  const viewer = publisherOf('zone_full', `keeper of ${forZone}`);
+  const { record } = await save({ ...ZONES, forZone }, viewer);
+  const of = { savedBy: saverOf(viewer), zoneId: 'zone_full', isWithdrawn: false };
+  const kept = { ...ZONES, ...of, hash: '', shape: null, version: 1, savedAt: '2026-09-10T00:00:00Z' };
+  const audience = forZone ? 'ZONE' : 'OWN';
+  const others = Array.from({ length: 99 }, (__, i) => `question_${audience.toLowerCase()}-${i}`);
+  await system.write(
+    'parks',
+    others.map((id) => questionItem({ ...kept, view: 'TABLE', id, audience })),
+  );
+  expect((await save({ ...ZONES, forZone }, viewer)).refusals).toEqual([{ code: 'QUOTA_EXCEEDED', field: null }]);
+  // The next version of a question takes no place, and the other list has places.
+  expect((await save({ ...ZONES, forZone, id: record.id, version: 1 }, viewer)).refusals).toEqual([]);
+  expect((await save({ ...ZONES, forZone: !forZone }, publisherOf('zone_empty'))).refusals).toEqual([]);
+  expect((await withdraw({ id: record.id, version: 2 }, viewer)).refusals).toEqual([]);
+  expect((await save({ ...ZONES, forZone }, viewer)).refusals).toEqual([]);
 });
 
 test('a question of the zone is published by its officers, withdrawn by them, and published anew', async () => {

@@ -69,7 +69,8 @@ const WANTED: readonly Wanted[] = [
     because: 'A sign-in by receipt was not recorded then.',
   },
   {
-    documents: /^(analyst\/(ResumptionAsOf|ParksSideBySide)|officer\/(DayFigures|ParkFigures)) /,
+    documents:
+      /^(analyst\/(Headline|ResumptionSeries|ResumptionAsOf|ParksSideBySide)|officer\/(DayFigures|ParkFigures)) /,
     paths: /\.(status|revisions?|publishedAt|closesAt|then)\b/,
     upTo: 1,
     because: 'Days were not published then. Nobody publishes a day by a migration.',

@@ -14,6 +14,7 @@ export interface LookDocument extends LookShape {
     readonly query: string;
     readonly view: 'table' | 'chart' | 'graph' | 'json';
     readonly version: number;
+    readonly audience: 'OWN' | 'ZONE' | 'PUBLIC';
   };
 }
 

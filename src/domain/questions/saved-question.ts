@@ -71,6 +71,13 @@ export interface QuestionSituation {
   readonly now: Date;
 }
 
+/** The list that a saved question is for. */
+export interface QuestionPlace {
+  readonly isForZone: boolean;
+  /** The questions in that list, as far as they were counted. */
+  readonly kept: number;
+}
+
 type QuestionDecision = Decision<SavedQuestion, RecordRefusalCode>;
 
 export const QUESTION_PREFIX = 'question_';
@@ -79,6 +86,8 @@ const MAX_VARIABLES_CHARACTERS = 2_000;
 const MAX_NAME_CHARACTERS = 100;
 /** The most that one answer of a public question may cost. Anonymous visitors may spend five times as much at once. */
 const MAX_PUBLIC_COST = 1_000;
+/** The most questions that a caller keeps, and that a zone keeps: as many as one page of a list shows. */
+export const MAX_KEPT = 100;
 
 /** Returns the name under which a viewer's own questions are stored, which tells nothing of the viewer. */
 export const saverOf = (viewer: Viewer): string =>
@@ -101,13 +110,10 @@ export function mayReadQuestion(viewer: Viewer, { audience, savedBy, zoneId, isW
   }
 }
 
-/**
- * Decides the next version of a question that a caller keeps for themselves or their zone.
- * @param isForZone whether all callers of the zone may read it
- */
+/** Decides the next version of a question that a caller keeps for themselves or their zone. */
 export function decideSaving(
   { seen, ...stated }: StatedQuestion,
-  isForZone: boolean,
+  { isForZone, kept }: QuestionPlace,
   { before, checked, viewer, now }: QuestionSituation,
 ): QuestionDecision {
   const zoneId = zoneOfSaver(viewer);
@@ -115,13 +121,14 @@ export function decideSaving(
   const owned = known ?? { audience: 'OWN' as const, savedBy: saverOf(viewer), zoneId };
   const refused = refusePublisher(mayWrite(viewer, 'saveQuestion', questionRelation(viewer, saverOf(viewer), owned)));
   if (refused.length > 0) return { ok: false, refusals: refused };
+  const audience = isForZone ? 'ZONE' : 'OWN';
   const refusals = [
     ...refuseVersion(seen, known),
     ...refuseStated(stated, checked),
     ...unless(!isForZone || zoneId !== null, 'INVALID_VALUE', ['forZone'], 'This caller belongs to no zone.'),
+    ...unless(known?.audience === audience || kept < MAX_KEPT, 'QUOTA_USED', [], FULL[audience]),
   ];
   if (refusals.length > 0) return { ok: false, refusals };
-  const audience = isForZone ? 'ZONE' : 'OWN';
   return {
     ok: true,
     value: versionOf(stated, { audience, savedBy: saverOf(viewer), zoneId }, { before, checked, now }),
@@ -181,6 +188,11 @@ export function decideWithdrawal(
   const kept = { id, audience, savedBy, zoneId, name, query, hash, variables, view, shape };
   return { ok: true, value: { ...kept, version: version + 1, savedAt: now.toISOString(), isWithdrawn: true } };
 }
+
+const FULL = {
+  OWN: `A caller keeps at most ${MAX_KEPT} questions: withdraw one first.`,
+  ZONE: `A zone keeps at most ${MAX_KEPT} questions: withdraw one first.`,
+} as const;
 
 function versionOf(
   stated: Omit<StatedQuestion, 'seen'>,

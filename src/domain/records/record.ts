@@ -11,7 +11,8 @@ export type RecordRefusalCode =
   | 'INVALID_CODE'
   | 'INVALID_TEXT'
   | 'INVALID_VALUE'
-  | 'KEPT';
+  | 'KEPT'
+  | 'QUOTA_USED';
 export type RecordRefusal = Refusal<RecordRefusalCode>;
 
 /** A record's version, which each publication adds 1 to. */

@@ -14,6 +14,8 @@ export interface Question {
   /** The text, where `id` names no trusted document. */
   readonly query?: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The `authorization` header of a visitor who has signed in on the page; anonymous without. */
+  readonly authorization?: string | undefined;
 }
 
 /** An answer for a page. */
@@ -22,11 +24,13 @@ export interface PageData {
   readonly data: unknown;
   /** False if a part is missing. The cause is logged. */
   readonly isWhole: boolean;
+  /** True if the gateway refuses the visitor's authorization. */
+  readonly isRefused?: boolean;
   /** The price by the gateway's header; undefined where it has none. */
   readonly price?: Price | undefined;
 }
 
-/** Asks the gateway on behalf of a page's visitor, who is anonymous: with the visitor's address, and so by their budget. */
+/** Asks the gateway on behalf of a page's visitor: with the visitor's address, and so by their budget. */
 export type AskGateway = (
   question: Question,
   visitor: APIGatewayProxyEventV2,
@@ -40,15 +44,17 @@ const SPARE_MS = 500;
 export function askGateway({ gatewayFunction, region, mode }: Config): AskGateway {
   const send =
     gatewayFunction === undefined && mode === 'local' ? sendInProcess : sendByInvoke(gatewayFunction ?? '', region);
-  return async ({ id, query, variables }, visitor, milliseconds) => {
+  return async ({ id, query, variables, authorization }, visitor, milliseconds) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(
       () => reject(new CodedError('DEADLINE_EXCEEDED', 'The gateway took too long.')),
       milliseconds,
     );
     try {
-      const event = eventOf(query === undefined ? { documentId: id, variables } : { query, variables }, visitor);
-      const { body = '', headers = {} } = await Promise.race([send(event, milliseconds), late]);
+      const asked = query === undefined ? { documentId: id, variables } : { query, variables };
+      const event = eventOf(asked, visitor, authorization);
+      const { statusCode, body = '', headers = {} } = await Promise.race([send(event, milliseconds), late]);
+      if (statusCode === 401) return { data: null, isWhole: false, isRefused: true };
       const { data = null, errors } = JSON.parse(body);
       if (errors) log.warn('a page lacks a part of its data', { document: id, code: errors[0]?.extensions?.code });
       return { data, isWhole: data !== null && !errors, price: priceIn(headers[COST_HEADER]) };
@@ -88,8 +94,12 @@ function sendByInvoke(gatewayFunction: string, region: string): Send {
   };
 }
 
-/** Builds the request that the visitor could send themselves. Nothing of theirs is passed on but their address. */
-function eventOf(body: object, visitor: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
+/** Builds the request that the visitor could send themselves. Nothing else of theirs is passed on but their address. */
+function eventOf(
+  body: object,
+  visitor: APIGatewayProxyEventV2,
+  authorization: string | undefined,
+): APIGatewayProxyEventV2 {
   const { headers, requestContext } = visitor;
   const address = [ORIGIN_SECRET_HEADER, CLIENT_ADDRESS_HEADER].flatMap((name) => {
     const value = headers[name];
@@ -100,7 +110,12 @@ function eventOf(body: object, visitor: APIGatewayProxyEventV2): APIGatewayProxy
     routeKey: 'ANY /graphql',
     rawPath: '/graphql',
     rawQueryString: '',
-    headers: { ...Object.fromEntries(address), 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      ...Object.fromEntries(address),
+      ...(authorization === undefined ? {} : { authorization }),
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
     requestContext: {
       ...requestContext,
       http: { ...requestContext.http, method: 'POST', path: '/graphql' },

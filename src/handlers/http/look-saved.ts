@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { LookDocument, LookShape } from '../../domain/questions/look-document.ts';
+import type { SavedList } from '../../views/look/index-page.ts';
 import { LOOK_VIEWS } from '../../views/look/words.ts';
 import type { PageData } from './ask-gateway.ts';
 import type { Built } from './server-page.ts';
@@ -13,6 +14,7 @@ type Ask = (id: string, variables: Readonly<Record<string, unknown>>, millisecon
 
 const question = z.object({
   id: z.string(),
+  audience: z.enum(['OWN', 'ZONE', 'PUBLIC']),
   zh: z.string(),
   ja: z.string(),
   en: z.string(),
@@ -28,7 +30,7 @@ const list = z.object({ savedQuestions: z.object({ nodes: z.array(question) }).n
 /** The addresses of saved questions, which no name of a shipped document begins with. */
 export const isSaved = (name: string): boolean => name.startsWith('question_');
 
-/** Returns the document of a public saved question; null where there is none, `fault` without an answer in time. */
+/** Returns the document of a saved question that the visitor may read; null where there is none, `fault` without an answer in time. */
 export async function savedDocument(
   id: string,
   { documents }: Built,
@@ -41,27 +43,32 @@ export async function savedDocument(
   return savedQuestion && documentOf(savedQuestion);
 }
 
-/** Returns the documents of the public saved questions; none where they can't be had in time. */
-export async function publicQuestions({ documents }: Built, ask: Ask): Promise<readonly LookDocument[]> {
-  const { data } = await ask(documents.SavedQuestions ?? '', { audience: 'PUBLIC', first: MAX_LISTED }, MAX_WAIT_MS);
-  const answer = list.safeParse(data);
-  return (answer.data?.savedQuestions?.nodes ?? []).flatMap((each) => documentOf(each) ?? []);
+/**
+ * Returns the saved questions that the visitor may read, by audience; none where they can't be had in time. One that `/look`
+ * can't show leads to the explorer.
+ */
+export async function listSaved({ documents }: Built, ask: Ask, isSignedIn: boolean): Promise<readonly SavedList[]> {
+  const audiences = isSignedIn ? AUDIENCES : AUDIENCES.slice(-1);
+  return Promise.all(
+    audiences.map(async (audience) => {
+      const { data } = await ask(documents.SavedQuestions ?? '', { audience, first: MAX_LISTED }, MAX_WAIT_MS);
+      const answer = list.safeParse(data);
+      const questions = (answer.data?.savedQuestions?.nodes ?? []).map(({ id, zh, ja, en, shape }) => ({
+        title: { zh, ja, en },
+        href: shape === null ? `/explorer#saved=${id}` : `/look/${id}`,
+      }));
+      return { audience, questions };
+    }),
+  );
 }
 
+const AUDIENCES = ['OWN', 'ZONE', 'PUBLIC'] as const;
+
 /** Returns a question as a document. Its text must be the one that was checked when it was saved. */
-function documentOf({
-  id,
-  zh,
-  ja,
-  en,
-  query,
-  hash,
-  view,
-  shape,
-  version,
-}: z.infer<typeof question>): LookDocument | null {
+function documentOf(of: z.infer<typeof question>): LookDocument | null {
+  const { id, audience, zh, ja, en, query, hash, view, shape, version } = of;
   if (shape === null || createHash('sha256').update(query).digest('hex') !== hash) return null;
   const first = LOOK_VIEWS.find((each) => each === view.toLowerCase()) ?? 'table';
-  const saved = { title: { zh, ja, en }, query, view: first, version };
+  const saved = { title: { zh, ja, en }, query, view: first, version, audience };
   return { name: id, id: hash, description: null, ...(JSON.parse(shape) as LookShape), saved };
 }

@@ -1,23 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { readSignIn, tokenSource } from '../../auth/sign-in-settings.ts';
 import { config } from '../../config.ts';
 import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { formatOf } from '../../views/format.ts';
+import { accountOf } from '../../views/look/account.ts';
 import { lookCsv } from '../../views/look/csv.ts';
 import { filteredTables } from '../../views/look/filter.ts';
 import type { ParkChoice } from '../../views/look/form.ts';
+import { lookIndex } from '../../views/look/index-page.ts';
 import type { LookAnswer } from '../../views/look/look.ts';
-import { hasScript, lookIndex, lookPage, questionOf } from '../../views/look/page.ts';
-import { type Fact, type Provenance, provenanceOf } from '../../views/look/provenance.ts';
+import { hasScript, lookPage, questionOf } from '../../views/look/page.ts';
+import { type Fact, type Provenance, provenanceOf, provenanceOfFile } from '../../views/look/provenance.ts';
 import { lookSvg } from '../../views/look/svg.ts';
 import { type LookTable, lookTables } from '../../views/look/tables.ts';
 import { LOOK_WORDS } from '../../views/look/words.ts';
+import { unknownPage } from '../../views/unknown-page.ts';
 import { allPages, nextCursor } from './all-pages.ts';
-import { type AskGateway, askGateway } from './ask-gateway.ts';
+import { type AskGateway, askGateway, type PageData } from './ask-gateway.ts';
 import { type LookQuestion, readQuestion } from './look-question.ts';
-import { isSaved, publicQuestions, savedDocument } from './look-saved.ts';
+import { isSaved, listSaved, savedDocument } from './look-saved.ts';
+import { type Visitor, visitorOf } from './look-visitor.ts';
 import { EVERYWHERE, type PageAnswer, refusal } from './page-answer.ts';
 import { type Built, localeOf, notBuilt, pageAnswer, readBuilt, unknownAddress } from './server-page.ts';
 
@@ -29,22 +34,28 @@ const MAX_WAIT_MS = 8_000;
 const MAX_PARKS_WAIT_MS = 3_000;
 const MAX_PARKS = 100;
 
-type AskDocument = (document: LookDocument, variables: object, milliseconds: number) => ReturnType<AskGateway>;
+type AskDocument = (document: LookDocument, variables: object, milliseconds: number) => Promise<PageData>;
 
-/** The needs of one request. */
-interface Asked {
+/** A request by its visitor. */
+interface Request {
   readonly event: APIGatewayProxyEventV2;
-  readonly document: LookDocument;
-  readonly documents: readonly LookDocument[];
-  readonly question: LookQuestion;
   readonly locale: Locale;
   readonly look: Built;
   readonly now: Date;
+  readonly visitor: Visitor;
+}
+
+/** The needs of a request of one document. */
+interface Asked extends Request {
+  readonly document: LookDocument;
+  readonly documents: readonly LookDocument[];
+  readonly question: LookQuestion;
   readonly ask: AskDocument;
 }
 
 /**
- * Makes the function that answers `/look`, `/look/<Document>` and its files `/look/<Document>.csv`, `.xlsx` and `.json`.
+ * Makes the function that answers `/look`, `/look/<Document>` and its files `/look/<Document>.csv`, `.xlsx` and `.json`. A
+ * visitor's token comes in the header `authorization`; the answer to it is theirs alone.
  * @param clock epoch milliseconds
  */
 export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV2) => Promise<PageAnswer> {
@@ -52,45 +63,62 @@ export function lookAnswerer(clock: () => number): (event: APIGatewayProxyEventV
   return async (event) => {
     const look = await readBuilt();
     if (!look) return notBuilt();
-    const documents = await readDocuments();
-    const locale = localeOf(event);
     send ??= askGateway(config());
-    const gateway = send;
-    const askById = (id: string, variables: object, milliseconds: number) =>
-      gateway({ id, variables: { ...variables } }, event, milliseconds);
-    if (event.rawPath === '/look') {
-      const body = lookIndex(documents, await publicQuestions(look, askById), locale, look);
-      return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching: 'no-cache' });
-    }
-    const [, name = '', extension] = /^\/look\/([\w-]+)(?:\.(csv|xlsx|json|svg))?$/.exec(event.rawPath) ?? [];
-    const document = isSaved(name)
-      ? await savedDocument(name, look, askById)
-      : documents.find((each) => each.name === name);
-    if (document === 'fault') return refusal(503, LOOK_WORDS[locale].fault);
-    if (!document) return unknownAddress(event);
-    const ask: AskDocument = ({ id, saved }, variables, milliseconds) =>
-      gateway({ id, ...(saved ? { query: saved.query } : {}), variables: { ...variables } }, event, milliseconds);
-    const question = readQuestion(document, event.queryStringParameters ?? {}, locale);
-    const asked = { event, document, documents, question, locale, look, now: new Date(clock()), ask };
-    return extension === undefined ? page(asked) : file(asked, extension);
+    const visitor = visitorOf(event, send);
+    const answer = await answerTo({ event, look, visitor, locale: localeOf(event), now: new Date(clock()) });
+    return visitor.isRefused() ? refusal(401, LOOK_WORDS[localeOf(event)].fault) : answer;
   };
 }
 
+async function answerTo(request: Request): Promise<PageAnswer> {
+  const { event, look, visitor, locale } = request;
+  const documents = await readDocuments();
+  const askById = (id: string, variables: object, milliseconds: number) =>
+    visitor.ask({ id, variables: { ...variables } }, milliseconds);
+  if (event.rawPath === '/look') {
+    const saved = await listSaved(look, askById, visitor.isSignedIn);
+    const body = lookIndex({ documents, saved, locale, look, account: accountOf(readSignIn(config()), locale) });
+    return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching: 'no-store', ...scripted() });
+  }
+  const [, name = '', extension] = /^\/look\/([\w-]+)(?:\.(csv|xlsx|json|svg))?$/.exec(event.rawPath) ?? [];
+  const document = isSaved(name)
+    ? await savedDocument(name, look, askById)
+    : documents.find((each) => each.name === name);
+  if (document === 'fault') return refusal(503, LOOK_WORDS[locale].fault);
+  if (!document) return isSaved(name) ? unknownQuestion(request) : unknownAddress(event);
+  const ask: AskDocument = ({ id, saved }, variables, milliseconds) =>
+    visitor.ask({ id, ...(saved ? { query: saved.query } : {}), variables: { ...variables } }, milliseconds);
+  const question = readQuestion(document, event.queryStringParameters ?? {}, locale);
+  const asked = { ...request, document, documents, question, ask };
+  return extension === undefined ? page(asked) : file(asked, extension);
+}
+
+/** Answers the address of a question that this visitor can't read: who signs in may. */
+async function unknownQuestion({ event, locale, look }: Request): Promise<PageAnswer> {
+  const shell = { ...look, script: look.scripts.look, account: accountOf(readSignIn(config()), locale) };
+  const body = unknownPage(locale, shell, LOOK_WORDS[locale].signInToSee);
+  return pageAnswer(event, { statusCode: 404, body, locale, style: look.style, caching: 'no-store', ...scripted() });
+}
+
+/** Returns the part of a page's answer that lets its script connect to the issuer's tokens. */
+const scripted = () => ({ script: { connects: tokenSource(readSignIn(config())) } });
+
 async function page(asked: Asked): Promise<PageAnswer> {
-  const { event, document, question, locale, look } = asked;
+  const { event, document, question, locale, look, visitor } = asked;
   const [answers, parks] = await Promise.all([answersOf(asked), parkChoices(asked)]);
   const { values, view, filter } = question;
-  const { allPages: script } = look.scripts;
-  const body = lookPage({ document, values, view, filter, parks, locale, look, answers, allPages: script });
+  const account = accountOf(readSignIn(config()), locale);
+  const script = look.scripts.look;
+  const body = lookPage({ document, values, view, filter, parks, locale, look, answers, script, account });
   const isWhole = typeof answers !== 'string' && answers.every((answer) => answer.isWhole);
   const statusCode = answers === 'wrong' ? 400 : 200;
-  const caching = isWhole ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
-  const isScripted = hasScript({ answers });
-  return pageAnswer(event, { statusCode, body, locale, style: look.style, caching, isScripted });
+  const caching = isWhole && !visitor.isSignedIn ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
+  const own = hasScript({ answers, account }) ? scripted() : {};
+  return pageAnswer(event, { statusCode, body, locale, style: look.style, caching, ...own });
 }
 
 async function file(asked: Asked, extension: string): Promise<PageAnswer> {
-  const { document, locale } = asked;
+  const { document, locale, visitor } = asked;
   const answers = await answersOf(asked);
   const refused = (statusCode: number, body: string) => ({
     statusCode,
@@ -102,11 +130,12 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
   // A file has one answer: the page leads to one for each side.
   const [answer] = answers;
   if (!answer) return refused(503, words.fault);
-  const { data, tables, provenance } = answer;
+  const { data, tables } = answer;
+  const provenance = provenanceOfFile(answer.provenance, tables, locale);
   const headers = {
     ...EVERYWHERE,
-    'cache-control': answer.isWhole ? `public, max-age=${FRESH_SECONDS}` : 'no-store',
-    vary: 'accept-language',
+    'cache-control': answer.isWhole && !visitor.isSignedIn ? `public, max-age=${FRESH_SECONDS}` : 'no-store',
+    vary: 'accept-language, authorization',
     'content-disposition': `attachment; filename="${document.name}.${extension}"`,
   };
   const textual = (type: string, body: string) => ({

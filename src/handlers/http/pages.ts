@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { readSignIn, type SignInSettings } from '../../auth/sign-in-settings.ts';
+import { readSignIn, tokenSource } from '../../auth/sign-in-settings.ts';
 import { config } from '../../config.ts';
 import { secretOf } from '../../secrets.ts';
 import { escapeHtml } from '../../views/html.ts';
@@ -158,9 +158,6 @@ async function page(name: string, file: string): Promise<PageAnswer> {
       .replace(ACCOUNTS, signIn ? 'yes' : ''),
   };
 }
-
-const tokenSource = (signIn: SignInSettings | undefined) =>
-  signIn && URL.canParse(signIn.tokenEndpoint) ? ` ${signIn.tokenEndpoint}` : '';
 
 /** Returns the source of signed upload addresses. Locally, this host itself accepts files. */
 function uploadsSource(): string {

@@ -16,7 +16,7 @@ const built = z.object({
   style: z.string(),
   icon: z.string(),
   documents: z.record(z.string(), z.string()),
-  scripts: z.object({ allPages: z.string() }),
+  scripts: z.object({ look: z.string() }),
 });
 export type Built = z.infer<typeof built>;
 
@@ -47,26 +47,29 @@ export async function readBuilt(): Promise<Built | undefined> {
 
 export const notBuilt = () => refusal(503, 'The pages are not built: npm run build:pages.');
 
+interface ServerPage {
+  readonly statusCode: number;
+  readonly body: string;
+  readonly locale: Locale;
+  readonly style: string;
+  readonly caching: string;
+  /** The sources that the page's script connects to beside this host; absent for a page without a script. */
+  readonly script?: { readonly connects: string };
+}
+
 /** Answers with a page that the server has written, compressed as the client prefers. */
 export async function pageAnswer(
   { headers }: APIGatewayProxyEventV2,
-  {
-    statusCode,
-    body,
-    locale,
-    style,
-    caching,
-    isScripted = false,
-  }: { statusCode: number; body: string; locale: Locale; style: string; caching: string; isScripted?: boolean },
+  { statusCode, body, locale, style, caching, script }: ServerPage,
 ): Promise<PageAnswer> {
   const small = await compressed(body, headers['accept-encoding']);
   const etag = entityTag(body, small?.encoding);
   const common = {
     ...PAGE_HEADERS,
-    'content-security-policy': policyOf(style, isScripted),
+    'content-security-policy': policyOf(style, script),
     'content-language': LANGUAGES[locale].tag,
     'cache-control': caching,
-    vary: 'accept, accept-encoding, accept-language',
+    vary: 'accept, accept-encoding, accept-language, authorization',
     etag,
   };
   if (statusCode === 200 && isKnown(etag, headers['if-none-match'])) return { statusCode: 304, headers: common };
@@ -79,15 +82,15 @@ export async function pageAnswer(
 }
 
 /** Builds the policy of a page: its own style by its hash, its icon, its script where it has one, and nothing else. */
-function policyOf(style: string, isScripted: boolean): string {
+function policyOf(style: string, script: ServerPage['script']): string {
   const hash = createHash('sha256').update(style).digest('base64');
   return [
     "default-src 'none'",
     `style-src 'sha256-${hash}'`,
     "img-src 'self'",
-    ...(isScripted ? ["script-src 'self'"] : []),
+    ...(script ? ["script-src 'self'"] : []),
     // Only tools such as Lighthouse connect on pages without script: for robots.txt.
-    "connect-src 'self'",
+    `connect-src 'self'${script?.connects ?? ''}`,
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -21,10 +21,16 @@ function addRows(page: Document): boolean {
   return true;
 }
 
+/** The ways of the page to others: with the token of who has signed in. */
+export interface Ways {
+  readonly headers: () => Readonly<Record<string, string>>;
+  readonly open: (address: string) => void;
+}
+
 /** Returns the page at an address of this site; undefined where there is none with an answer. */
-async function fetchPage(address: string, signal: AbortSignal): Promise<Document | undefined> {
+async function fetchPage(address: string, { headers }: Ways, signal: AbortSignal): Promise<Document | undefined> {
   try {
-    const response = await fetch(address, { signal });
+    const response = await fetch(address, { headers: headers(), signal });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     return response.ok && tablesOf(page).length > 0 ? page : undefined;
   } catch {
@@ -32,8 +38,14 @@ async function fetchPage(address: string, signal: AbortSignal): Promise<Document
   }
 }
 
+/** Lets the link to all entries of a list fetch them into the page. */
+export function enhanceList(ways: Ways): void {
+  const note = document.getElementById('paging');
+  if (note) enhance(note, ways);
+}
+
 /** @param note the note under the tables: the links, and the parts that this script shows while it fetches */
-function enhance(note: HTMLElement): void {
+function enhance(note: HTMLElement, ways: Ways): void {
   const { list = '', total, fetched = '', fault = '' } = note.dataset;
   const [links, fetching] = note.children;
   const [all, next, progress, status, stop] = [
@@ -73,8 +85,8 @@ function enhance(note: HTMLElement): void {
     tell();
     let address: string | undefined = next.href;
     while (address !== undefined && !stopping.signal.aborted) {
-      const page = await fetchPage(address, stopping.signal);
-      if (page && !addRows(page)) return location.assign(all.href);
+      const page = await fetchPage(address, ways, stopping.signal);
+      if (page && !addRows(page)) return ways.open(all.href);
       if (!page) break;
       address = nextOf(page);
       if (address !== undefined) next.href = address;
@@ -91,6 +103,3 @@ function enhance(note: HTMLElement): void {
     void fetchRest();
   });
 }
-
-const note = document.getElementById('paging');
-if (note) enhance(note);

@@ -3,11 +3,13 @@ import {
   decidePublishing,
   decideSaving,
   decideWithdrawal,
+  MAX_KEPT,
   mayReadQuestion,
   QUESTION_PREFIX,
   saverOf,
   zoneOfSaver,
 } from '../../domain/questions/saved-question.ts';
+import type { Viewer } from '../../domain/viewer.ts';
 import { newUlid } from '../../storage/dynamodb/new-id.ts';
 import { emptyPage } from '../../storage/dynamodb/page.ts';
 import { localizedField, localizedText } from '../../subgraph/localized.ts';
@@ -58,8 +60,15 @@ export const saveQuestion: NonNullable<MutationResolvers['saveQuestion']> = asyn
   const checked = checkQuestion(stated.query, stated.variables);
   const { record, userErrors } = await publishRecord('saveQuestion', input, context, {
     records: store.records.questions,
-    load: (records, call) => records.load(call, stated.id),
-    decide: ({ before }) => decideSaving(stated, input.forZone, { before, checked, viewer, now: request.now }),
+    async load(records, call) {
+      const [loaded, kept] = await Promise.all([
+        records.load(call, stated.id),
+        store.questions.count(placeOf(viewer, input.forZone), MAX_KEPT),
+      ]);
+      return { ...loaded, kept };
+    },
+    decide: ({ before, kept }) =>
+      decideSaving(stated, { isForZone: input.forZone, kept }, { before, checked, viewer, now: request.now }),
   });
   return { question: record, userErrors };
 };
@@ -85,6 +94,13 @@ export const withdrawQuestion: NonNullable<MutationResolvers['withdrawQuestion']
   });
   return { question: record, userErrors };
 };
+
+/** Returns the list that a viewer's question is saved to. */
+const placeOf = (viewer: Viewer, isForZone: boolean) => ({
+  audience: isForZone ? ('ZONE' as const) : ('OWN' as const),
+  savedBy: saverOf(viewer),
+  zoneId: zoneOfSaver(viewer),
+});
 
 /** Returns what both mutations state of a question. */
 const statedQuestion = ({ name, query, variables, view }: SaveQuestionInput | PublishQuestionInput) => ({

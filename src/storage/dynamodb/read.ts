@@ -79,6 +79,25 @@ export async function readRange<Item>(table: Table, range: KeyRange): Promise<It
   return items;
 }
 
+/** Counts the items of a range, as far as a limit. Reads no attribute. */
+export async function countRange(table: Table, range: KeyRange, limit: number): Promise<number> {
+  if (!isStorable({ pk: range.partition })) return 0;
+  let count = 0;
+  let from: Record<string, unknown> | undefined;
+  do {
+    const command = new QueryCommand({
+      ...rangeInput(table, range),
+      Select: 'COUNT',
+      Limit: limit - count,
+      ...(from === undefined ? {} : { ExclusiveStartKey: from }),
+    });
+    const answer = await sendRead(table, (send) => table.dynamo.send(command, send));
+    count += answer.Count ?? 0;
+    from = answer.LastEvaluatedKey;
+  } while (from !== undefined && count < limit);
+  return count;
+}
+
 /**
  * Returns the first item of a range that passes a test; null where none does.
  * @param itemsAQuery items that one Query reads

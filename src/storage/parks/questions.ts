@@ -3,7 +3,7 @@ import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
 import { keyLoader } from '../dynamodb/loaders/item-loader.ts';
 import type { Loader } from '../dynamodb/loaders/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
-import { readItem } from '../dynamodb/read.ts';
+import { countRange, readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { isStorable, type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
 import { type QuestionItem, questionList } from './items.ts';
@@ -15,6 +15,8 @@ export interface Questions {
   version(id: string, version: number): Promise<SavedQuestion | null>;
   /** Lists the questions of one list by id, so that those of a caller come in the order in which they were first saved. */
   list(of: QuestionBinding, page: PageRequest): Promise<Page<QuestionItem>>;
+  /** Counts the questions of one list, as far as a limit. The index may lack what was saved in the last moments. */
+  count(of: QuestionBinding, limit: number): Promise<number>;
 }
 
 export function openQuestions(table: Table): Questions {
@@ -32,5 +34,7 @@ export function openQuestions(table: Table): Questions {
         binding: { field: 'Query.savedQuestions', arguments: { audience: of.audience } },
         nodes: (questions) => questions,
       }),
+    count: (of, limit) =>
+      countRange(table, { index: 'gsi1', partition: parkIndexes.questions(questionList(of), '').gsi1pk }, limit),
   };
 }

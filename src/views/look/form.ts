@@ -61,7 +61,11 @@ function field(variable: LookVariable, { document, values, parks, locale }: Look
   const { name, description } = variable;
   const isOther = name.startsWith(OTHER_SIDE);
   return html`<div class="field"><label for="v-${name}">${variableLabel(isOther ? name.slice(OTHER_SIDE.length) : name, locale)}</label>${inputOf(variable, document, values[name] ?? '', parks, locale)}${
-    locale === 'EN' && description && !isOther && html`<small id="d-${name}">${description}</small>`
+    locale === 'EN' &&
+    description &&
+    !isOther &&
+    !parkOptions(name, parks) &&
+    html`<small id="d-${name}">${description}</small>`
   }</div>`;
 }
 

@@ -8,6 +8,9 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['applies', { zh: '是否适用', ja: '適用', en: 'Applies' }],
   ['approved', { zh: '批准', ja: '承認', en: 'Approved' }],
   ['approximate', { zh: '是否约数', ja: '概数', en: 'Approximate' }],
+  ['arrangements', { zh: '情形', ja: '区分', en: 'Arrangements' }],
+  ['caseTypes', { zh: '事项类型', ja: '手続の種類', en: 'Case types' }],
+  ['applicants', { zh: '申请人', ja: '申請者', en: 'Applicants' }],
   ['at', { zh: '时间', ja: '日時', en: 'At' }],
   ['audience', { zh: '对象', ja: '対象', en: 'Audience' }],
   ['by', { zh: '按期间', ja: '期間の単位', en: 'By period' }],
@@ -159,6 +162,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['suppliedFromOutside', { zh: '区外供应', ja: '区域外の供給', en: 'Supplied from outside' }],
   ['withoutSupplier', { zh: '无供应商', ja: '供給元なし', en: 'Without a supplier' }],
   ['isIncomplete', { zh: '是否不完整', ja: '未完', en: 'Incomplete' }],
+  ['zones', { zh: '功能区', ja: '区域', en: 'Zones' }],
   ['endCursor', { zh: '下一页游标', ja: '次のカーソル', en: 'Next cursor' }],
 ]);
 

@@ -12,8 +12,9 @@ export interface Look extends LookForm {
    * take.
    */
   readonly answers: readonly LookAnswer[] | 'fault' | 'wrong';
-  /** Address of the script that fetches all pages of a list. */
-  readonly allPages: string;
+  /** Address of the page's script, which signs people in and fetches all pages of a list. */
+  readonly script: string;
+  readonly account: Shell['account'];
 }
 
 export interface LookAnswer {

@@ -12,7 +12,7 @@ import { wordsOf } from './labels.ts';
 import { addressOf, type Look, type LookAnswer } from './look.ts';
 import { pagingNote } from './paging.ts';
 import { chartMarkup, chartOf, networkOf } from './pictures.ts';
-import type { Provenance } from './provenance.ts';
+import { meaningsOf, type Provenance } from './provenance.ts';
 import type { LookTable } from './tables.ts';
 import { LOOK_WORDS, QUESTIONS } from './words.ts';
 
@@ -26,6 +26,7 @@ export function lookPage(look: Look): string {
   const words = LOOK_WORDS[locale];
   const title = questionOf(document, locale);
   const content = html`<h1>${title}</h1>
+${document.saved && html`<p class="sentence">${words.audiences[document.saved.audience]}</p>`}
 ${locale === 'EN' && document.description && html`<p class="sentence">${document.description}</p>`}
 ${section({ id: 'ask', heading: words.variables, picture: formOf(look) })}
 ${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[answers]}</p>` : sides(look, answers, title)}`;
@@ -36,46 +37,16 @@ ${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[ans
       description: words.description,
       ...look.look,
       inLanguage: (other) => addressOf(look, { lang: languageCode(other) }),
-      ...(hasScript(look) ? { script: look.allPages } : {}),
+      ...(hasScript(look) ? { script: look.script } : {}),
+      account: look.account,
     },
     content,
   );
 }
 
-/** Tells whether a page fetches all pages of a list by script: one answer has more of them. */
-export const hasScript = ({ answers }: Pick<Look, 'answers'>) =>
-  Array.isArray(answers) && answers.length === 1 && answers[0]?.after !== undefined;
-
-/**
- * Returns the page that lists the documents.
- * @param saved the public saved questions
- */
-export function lookIndex(
-  documents: readonly LookDocument[],
-  saved: readonly Pick<LookDocument, 'name' | 'saved'>[],
-  locale: Locale,
-  look: Look['look'],
-): string {
-  const words = LOOK_WORDS[locale];
-  const content = html`<h1>${words.title}</h1><p class="sentence">${words.intro}</p>
-<ul class="questions">${documents.map(
-    ({ name, description }) =>
-      html`<li class="door"><a href="/look/${name}?lang=${languageCode(locale)}">${questionOf({ name }, locale)}</a>${
-        locale === 'EN' && description && html`<p>${description}</p>`
-      }</li>`,
-  )}</ul>${
-    saved.length > 0 &&
-    html`<h2>${words.saved}</h2><ul class="questions">${saved.map(
-      (each) =>
-        html`<li class="door"><a href="/look/${each.name}?lang=${languageCode(locale)}">${questionOf(each, locale)}</a></li>`,
-    )}</ul>`
-  }`;
-  const inLanguage = (other: Locale) => `?lang=${languageCode(other)}`;
-  return pageOf(
-    { locale, title: `${words.title} – Bridgehead`, description: words.description, ...look, inLanguage },
-    content,
-  );
-}
+/** Tells whether a page has a script: people can sign in, or one answer has more pages, which it fetches. */
+export const hasScript = ({ answers, account }: Pick<Look, 'answers' | 'account'>) =>
+  account !== undefined || (Array.isArray(answers) && answers.length === 1 && answers[0]?.after !== undefined);
 
 /** Returns one answer, or two side by side under what tells them apart. */
 function sides(look: Look, answers: readonly LookAnswer[], title: string): Markup {
@@ -168,7 +139,11 @@ function tableSection({ label, columns, rows, sums }: LookTable, id: string, loc
         columns: columns.map((column, at) => ({ content: column.label, isNumber: isNumber[at] ?? false })),
         rows: rows.map((row) =>
           row.map(({ text, isKeptBack }, at) => ({
-            content: isKeptBack ? html`<span class="kept">${text}</span>` : text,
+            content: isKeptBack
+              ? html`<span class="kept">${text}</span>`
+              : columns[at]?.kind === 'date'
+                ? html`<span class="day">${text}</span>`
+                : text,
             isNumber: isNumber[at] ?? false,
           })),
         ),
@@ -188,16 +163,15 @@ function about(
   prefix: string,
 ): Markup {
   const words = LOOK_WORDS[look.locale];
-  const described = tables.flatMap(({ columns }) => columns).filter(({ description }) => description !== null);
-  const unique = [...new Map(described.map((column) => [column.label, column])).values()];
+  const meanings = meaningsOf(tables);
   return section({
     id: `${prefix}about`,
     heading: words.about,
     picture: html`<dl class="facts">${provenance.facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`,
     table:
-      unique.length > 0 &&
-      html`<details><summary>${words.columns}</summary><dl class="facts">${unique.map(
-        ({ label, description }) => html`<dt>${label}</dt><dd lang="en">${description}</dd>`,
+      meanings.length > 0 &&
+      html`<details><summary>${words.columns}</summary><dl class="facts">${meanings.map(
+        ({ label, value }) => html`<dt>${label}</dt><dd lang="en">${value}</dd>`,
       )}</dl></details>`,
     links: html`<a href="/explorer#${
       saved

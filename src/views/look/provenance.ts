@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { formatOf } from '../format.ts';
 import { labelOf } from './labels.ts';
+import type { LookTable } from './tables.ts';
 import { VALUE_LABELS, valueLabel } from './values.ts';
 import { LOOK_WORDS } from './words.ts';
 
@@ -24,7 +25,7 @@ const TOLD = ['on', 'asOf', 'status', 'revision', 'period', 'publishedAt', 'scop
  * @param more further facts about what is shown of it
  */
 export function provenanceOf(
-  { name, id, saved }: LookDocument,
+  { name, id, saved, variables: variableList }: LookDocument,
   variables: Provenance['variables'],
   data: unknown,
   { locale, now, more }: { readonly locale: Locale; readonly now: Date; readonly more: readonly Fact[] },
@@ -47,13 +48,52 @@ export function provenanceOf(
       { label: words.answeredAt, value: formatOf(locale).time(now.toISOString()) },
       ...Object.entries(variables)
         .filter(([variable]) => variable !== 'locale' && variable !== 'after')
-        .map(([variable, value]) => ({ label: labelOf(variable, locale), value: String(value) })),
+        .map(([name, value]) => ({
+          label: labelOf(name, locale),
+          value: conditionOf(name, value, variableList, locale),
+        })),
       ...more,
       ...(saved ? [{ label: labelOf('version', locale), value: String(saved.version) }] : []),
       { label: words.query, value: `${name} (${id})` },
     ],
   };
 }
+
+/** Returns the value of a variable as people read it: the word of an enum, a day in the locale. */
+function conditionOf(
+  name: string,
+  value: string | number | boolean,
+  variables: LookDocument['variables'],
+  locale: Locale,
+): string {
+  const type = variables.find((variable) => variable.name === name)?.type ?? '';
+  if (type === 'Date') return formatOf(locale).day(String(value));
+  return Object.hasOwn(VALUE_LABELS, type) ? valueLabel(type, String(value), locale) : String(value);
+}
+
+/** Returns the definitions of the columns by their headings, in the schema's English. */
+export function meaningsOf(tables: readonly LookTable[]): readonly Fact[] {
+  const columns = tables.flatMap((table) => table.columns);
+  return [
+    ...new Map(
+      columns.flatMap(({ label, description: value }) => (value === null ? [] : [[label, { label, value }]])),
+    ).values(),
+  ];
+}
+
+/** Returns the origin of a file: what the page tells beside the answer, and the definition of each column before the query. */
+export const provenanceOfFile = (
+  { variables, facts }: Provenance,
+  tables: readonly LookTable[],
+  locale: Locale,
+): Provenance => ({
+  variables,
+  facts: [
+    ...facts.slice(0, -1),
+    ...meaningsOf(tables).map(({ label, value }) => ({ label: `${LOOK_WORDS[locale].definition}: ${label}`, value })),
+    ...facts.slice(-1),
+  ],
+});
 
 const isStatusOfFigures = (value: unknown) => Object.hasOwn(VALUE_LABELS.ResumptionStatus ?? {}, String(value));
 

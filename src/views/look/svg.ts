@@ -5,6 +5,7 @@ import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import type { LookAnswer } from './look.ts';
 import { type Bars, chartOf, networkOf, type Series } from './pictures.ts';
+import { type Fact, provenanceOfFile } from './provenance.ts';
 import type { LookView } from './words.ts';
 
 const WIDTH = 720;
@@ -40,11 +41,13 @@ export function lookSvg(
     : chart && (chart.kind === 'series' ? lines(chart, locale) : barsOf(chart));
   if (!drawn) return undefined;
   const end = TOP + drawn.height + 2 * LINE_HEIGHT;
-  const facts = provenance.facts.map(({ label, value }) => `${label}: ${value}`);
+  const facts = provenance.facts.map(line);
+  // Definitions are too long for lines of a picture: readers of its description get them.
+  const described = provenanceOfFile(provenance, tables, locale).facts.map(line);
   const height = end + facts.length * LINE_HEIGHT;
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="title about">
 <title id="title">${title}</title>
-<desc id="about">${facts.join('; ')}</desc>
+<desc id="about">${described.join('; ')}</desc>
 <style>${STYLE}</style>
 <rect width="${WIDTH}" height="${height}" fill="#fff"/>
 <text class="title" x="16" y="30">${title}</text>
@@ -78,6 +81,8 @@ ${drawn.map(
 )}`;
   return { markup, height: PLOT_HEIGHT + 30 };
 }
+
+const line = ({ label, value }: Fact) => `${label}: ${value}`;
 
 /** Returns a path through values. A day without one interrupts it. */
 function pathOf(values: readonly (number | null)[], x: (day: number) => number, y: (value: number) => number): string {

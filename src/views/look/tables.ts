@@ -3,7 +3,7 @@ import type { LookDocument, LookField } from '../../domain/questions/look-docume
 import { type AnswerTable, answerTables, type Cell, VALUES } from '../answer-tables.ts';
 import { formatOf } from '../format.ts';
 import { labelOf } from './labels.ts';
-import { valueLabel } from './values.ts';
+import { unitLabel, valueLabel } from './values.ts';
 
 /** The content of a column, which decides how it is written and what a spreadsheet makes of it. */
 export type ColumnKind = 'text' | 'number' | 'percent' | 'date' | 'time';
@@ -67,7 +67,7 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
     const counts = name.endsWith(' (count)');
     return {
       label: columnLabel(name, field, locale),
-      description: field?.description ?? null,
+      description: descriptionOf(name, field, fieldAt(document, pathOf(table.name, name.replace(/\.[^.]+$/, '')))),
       kind: counts ? 'number' : kindOf(field),
       field,
       reason: names.indexOf(reasonOf(name)),
@@ -92,6 +92,14 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
   };
 }
 
+/** Returns the definition of a column. A part of a figure is told by the figure's own definition too. */
+function descriptionOf(name: string, field: LookField | undefined, figure: LookField | undefined): string | null {
+  const own = field?.description ?? null;
+  return name.includes('.') && own !== null && figure?.description ? `${figure.description} ${own}` : own;
+}
+
+/** Values outside lists that the page itself tells or uses. */
+const NOT_SHOWN = new Set(['totalCount', 'endCursor']);
 /** Counts of people and enterprises, of which each is in one row alone. */
 const ADDED = new Set(['numerator', 'denominator', 'value', 'staff']);
 /** Counts that rows are compared by. Places of a school and seats of a canteen are compared, and not added. */
@@ -127,7 +135,7 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
     rows: table.rows.flatMap(([, value = null], index) => {
       const name = names[index] ?? '';
       const field = fieldAt(document, name);
-      if (isSuppression(name, names) || field?.type === 'ID' || field?.name === 'totalCount') return [];
+      if (isSuppression(name, names) || field?.type === 'ID' || NOT_SHOWN.has(field?.name ?? '')) return [];
       const reason = table.rows[names.indexOf(reasonOf(name))]?.[1] ?? null;
       const path = name.endsWith('.value') ? name.slice(0, -'.value'.length) : name;
       return [
@@ -218,6 +226,7 @@ function textOf(
       return typeof value === 'number' ? format.count(value) : String(value);
     case 'text': {
       if (typeof value === 'boolean') return valueLabel('Boolean', String(value), locale);
+      if (field?.name === 'unit' && field.type === 'String') return unitLabel(String(value), locale);
       const codes = String(value).split('; ');
       const areCodes = field !== undefined && !PLAIN.has(field.type) && codes.every((code) => CODE.test(code));
       return areCodes ? codes.map((code) => valueLabel(field.type, code, locale)).join('; ') : String(value);

@@ -153,6 +153,18 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
   },
 };
 
+/** Words for the units of indicators. A unit that is no word stays as it is, e.g. `%`. */
+const UNITS: ReadonlyMap<string, Localized> = new Map([
+  ['enterprises', { zh: '家', ja: '社', en: 'enterprises' }],
+  ['persons', { zh: '人', ja: '人', en: 'persons' }],
+]);
+
+/** Returns a unit in a language. */
+export function unitLabel(unit: string, locale: Locale): string {
+  const label = UNITS.get(unit);
+  return label ? inLocale(label, locale) : unit;
+}
+
 /** Returns the word for a value in a language; the value in words if none is known. */
 export function valueLabel(type: string, value: string, locale: Locale): string {
   const label = VALUE_LABELS[type]?.[value];

@@ -1,12 +1,20 @@
 import type { Locale } from '../../domain/locale.ts';
 
+type Audience = 'OWN' | 'ZONE' | 'PUBLIC';
+
 /** The words of `/look` in one language. */
 export interface LookWords {
   readonly title: string;
   readonly description: string;
   readonly intro: string;
-  /** The heading of public saved questions. */
-  readonly saved: string;
+  /** The headings of saved questions. */
+  readonly saved: Readonly<Record<Audience, string>>;
+  /** The readers of a saved question, below its name. */
+  readonly audiences: Readonly<Record<Audience, string>>;
+  /** The way on where a saved question isn't public. */
+  readonly signInToSee: string;
+  /** The answer to who signs in with an account that keeps no questions. */
+  readonly noQuestions: string;
   readonly ask: string;
   readonly any: string;
   readonly views: Readonly<Record<LookView, string>>;
@@ -52,7 +60,14 @@ const ZH: LookWords = {
   title: '数据',
   description: '公开数据：选择问题，查看图表，下载表格。',
   intro: '选择一个问题。所有人都可以查看这些数据。',
-  saved: '保存的问题',
+  saved: { OWN: '我的问题', ZONE: '本功能区的问题', PUBLIC: '保存的问题' },
+  audiences: {
+    OWN: '此问题仅您本人可见。',
+    ZONE: '此问题仅本功能区可见。',
+    PUBLIC: '此问题人人可见。',
+  },
+  signInToSee: '此地址下没有公开的问题。如果是您本人或本功能区的问题，请登录后查看。',
+  noQuestions: '此账户不能保存问题。',
   ask: '查看',
   any: '不限',
   views: { table: '表格', chart: '图表', graph: '关系图', json: 'JSON' },
@@ -89,7 +104,14 @@ const JA: LookWords = {
   title: 'データ',
   description: '公開データ：質問を選び、図表を見て、表をダウンロードする。',
   intro: '質問を選んでください。だれでも見られるデータです。',
-  saved: '保存された質問',
+  saved: { OWN: '自分の質問', ZONE: '自分の区域の質問', PUBLIC: '保存された質問' },
+  audiences: {
+    OWN: '自分だけに見える質問です。',
+    ZONE: '自分の区域の担当者に見える質問です。',
+    PUBLIC: 'だれでも見られる質問です。',
+  },
+  signInToSee: 'このアドレスに公開された質問はありません。自分や区域の質問であれば、サインインすると表示されます。',
+  noQuestions: 'このアカウントでは質問を保存できません。',
   ask: '見る',
   any: '指定なし',
   views: { table: '表', chart: 'グラフ', graph: '関係図', json: 'JSON' },
@@ -126,7 +148,14 @@ const EN: LookWords = {
   title: 'Data',
   description: 'Public data: choose a question, see its picture, download its table.',
   intro: 'Choose a question. Everybody may look at these data.',
-  saved: 'Saved questions',
+  saved: { OWN: 'My questions', ZONE: 'Questions of my zone', PUBLIC: 'Saved questions' },
+  audiences: {
+    OWN: 'You alone can read this question.',
+    ZONE: 'Your zone can read this question.',
+    PUBLIC: 'Everybody can read this question.',
+  },
+  signInToSee: 'No public question has this address. If it is yours or your zone’s, sign in to see it.',
+  noQuestions: 'This account keeps no questions.',
   ask: 'Show',
   any: 'Any',
   views: { table: 'Table', chart: 'Chart', graph: 'Graph', json: 'JSON' },
@@ -174,6 +203,8 @@ export const QUESTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>
     EN: 'A day as it was known then, and its revisions',
   },
   Enterprises: { ZH: '园区企业', JA: 'パークの企業', EN: 'Enterprises of a park' },
+  EmployerByCode: { ZH: '按信用代码查企业', JA: '法人コードで探す企業', EN: 'An enterprise by its credit code' },
+  ApplyChoices: { ZH: '可申请的事项与功能区', JA: '申請できる手続と区域', EN: 'What can be applied for, and where' },
   EnterprisesByName: { ZH: '按名称查企业', JA: '名称で探す企業', EN: 'Enterprises by name' },
   Linkages: { ZH: '功能区联动', JA: '区域の連携', EN: 'Linkages between zones' },
   Policies: { ZH: '政策', JA: '政策', EN: 'Policies' },

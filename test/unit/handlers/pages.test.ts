@@ -27,7 +27,7 @@ beforeAll(() => {
   mkdirSync(join(directory, 'home'));
   writeFileSync(
     join(directory, 'home/page.json'),
-    JSON.stringify({ style: 'p{}', icon: '/icon', documents: {}, scripts: { allPages: '/all-pages.js' } }),
+    JSON.stringify({ style: 'p{}', icon: '/icon', documents: {}, scripts: { look: '/look.js' } }),
   );
 });
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -77,7 +77,7 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** The zones have no agreement in force that provides for it. */
   | 'NO_AGREEMENT'
-  /** The caller's quota of the day is used up: the message says how much it is. */
+  /** A quota of the caller is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';

@@ -553,7 +553,7 @@ export type Mutation = {
   readonly rejectObservations: Maybe<ObservationsDecisionPayload>;
   /**
    * Saves a question for the caller, or for their zone; with an id and a version, its next version. Earlier versions stay
-   * recorded. Nothing personal may be in it.
+   * recorded. Nothing personal may be in it. A caller keeps at most 100 questions, and so does a zone.
    */
   readonly saveQuestion: Maybe<SavedQuestionPayload>;
   /** Withdraws a version of a policy (废止). It counts on no day from then on; a version that it replaced does again. */
@@ -1809,7 +1809,7 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** The zones have no agreement in force that provides for it. */
   | 'NO_AGREEMENT'
-  /** The caller's quota of the day is used up: the message says how much it is. */
+  /** A quota of the caller is used up: the message says how much it is. */
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';
