@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ExecutionResult } from 'graphql';
 import type { Bearer } from '../demo-system.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -22,12 +23,14 @@ export async function filesEntered(): Promise<Readonly<Record<string, number>>> 
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  const count = async (request: () => Promise<{ readonly errors?: unknown }>) => {
+  const officer = { authorization: await system.bearer(OFFICER) };
+  const askOfficer = (query: string, variables: object) => system.answer(query, variables, undefined, officer);
+  const count = async (request: () => Promise<ExecutionResult>) => {
     // The first request loads modules and fills caches.
     for (const isCounted of [false, true]) {
       await session.post('Profiler.takePreciseCoverage');
-      const { errors } = await request();
-      if (errors !== undefined) throw new Error(JSON.stringify(errors));
+      const answer = await request();
+      if (answer.errors || refusalsOf(answer).length > 0) throw new Error(JSON.stringify(answer));
       if (!isCounted) continue;
       const { result } = await session.post('Profiler.takePreciseCoverage');
       return result.filter(({ url, functions }) => isOurs(url) && functions.some(wasCalled)).length;
@@ -35,30 +38,47 @@ export async function filesEntered(): Promise<Readonly<Record<string, number>>> 
     return 0;
   };
   try {
-    const cases = await system.answer(
-      `query ($zone: ID!) { worklist(zone: $zone, agency: HOUSING, first: 50) { nodes { case { id state } } } }`,
+    const cases = await askOfficer(
+      `query ($zone: ID!) {
+        worklist(zone: $zone, agency: HOUSING, first: 50) { nodes { case { id state opinions { agency verdict } } } }
+      }`,
       { zone: 'zone_teda' },
-      OFFICER,
     );
     if (cases.errors) throw new Error(JSON.stringify(cases.errors));
-    const listed = (cases.data as { worklist: { nodes: { case: { id: string; state: string } }[] } }).worklist.nodes;
-    const open = listed.filter(({ case: of }) => of.state === 'UNDER_REVIEW').map(({ case: of }) => of.id);
+    const listed = (cases.data as { worklist: { nodes: { case: ListedCase }[] } }).worklist.nodes.map(
+      (node) => node.case,
+    );
+    const open = listed.filter(
+      ({ state, opinions }) =>
+        state === 'UNDER_REVIEW' &&
+        opinions.some(({ agency, verdict }) => agency === OFFICER.agency && verdict === null),
+    );
     const headline = JSON.parse(readFileSync(join(ROOT, 'schema/operations/analyst/Headline.variables.json'), 'utf8'));
     let opinions = 0;
     return {
       Headline: await count(() => system.answer(operation('analyst/Headline'), headline)),
-      CaseScreen: await count(() =>
-        system.answer(operation('mobile/CaseScreen'), { id: listed[0]?.case.id, locale: 'ZH' }, OFFICER),
-      ),
+      CaseScreen: await count(() => askOfficer(operation('mobile/CaseScreen'), { id: listed[0]?.id, locale: 'ZH' })),
       giveOpinion: await count(() => {
-        const input = { idempotencyKey: crypto.randomUUID(), case: open[opinions++], verdict: 'AGREE' };
-        return system.answer(operation('officer/GiveOpinion'), { input, locale: 'ZH' }, OFFICER);
+        const input = { idempotencyKey: crypto.randomUUID(), case: open[opinions++]?.id, verdict: 'AGREE' };
+        return askOfficer(operation('officer/GiveOpinion'), { input, locale: 'ZH' });
       }),
     };
   } finally {
     session.disconnect();
     await system.stop();
   }
+}
+
+interface ListedCase {
+  readonly id: string;
+  readonly state: string;
+  readonly opinions: readonly { readonly agency: string; readonly verdict: string | null }[];
+}
+
+/** Returns the refusals of a mutation; none of a query. */
+function refusalsOf({ data }: ExecutionResult): readonly unknown[] {
+  const payloads = Object.values(data ?? {}) as readonly { readonly userErrors?: readonly unknown[] }[];
+  return payloads.flatMap((payload) => payload?.userErrors ?? []);
 }
 
 function isOurs(url: string): boolean {
