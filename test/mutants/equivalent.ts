@@ -36,7 +36,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     reason: 'locations take memory, and nothing reads them',
   },
   {
-    file: 'packages/federation/src/executor/hot.ts',
+    file: 'packages/federation/src/executor/record.ts',
     line: 'if (fields.length > MAX_WRITTEN_FIELDS) return general;',
     from: '>',
     to: '>=',

@@ -1,28 +1,24 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { askPolicies, deniedOf, visibleSchemas } from './authorization/authorize.ts';
-import { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
+import { askPolicies, Decisions, deniedOf, type Grants, NOBODY } from './authorization/authorize.ts';
+import { visibleSchemas } from './authorization/visible-schema.ts';
 import { MAX_CACHED_CHARACTERS } from './cached-documents.ts';
-import { orAtEnd } from './deadline.ts';
 import { CodedError, type ErrorCode } from './errors.ts';
-import { executePlan } from './executor/execute.ts';
-import { compilePlan, type ExecutablePlan } from './executor/plan.ts';
+import { compilePlan, type ExecutablePlan, executePlan } from './executor/execute.ts';
+import type { Run } from './executor/receive.ts';
 import { Rec } from './executor/record.ts';
-import type { Run } from './executor/run.ts';
 import { typeConditions } from './executor/type-conditions.ts';
 import { MUTATION } from './limits/cost.ts';
 import type { Logger } from './logger.ts';
 import { fieldKeys } from './normalise/field-key.ts';
 import type { KeyTree } from './normalise/normalise.ts';
-import { KeptVariants, type Operation, prepareOperation, type Variant } from './operation.ts';
+import { activeLabels, KeptVariants, type Operation, prepareOperation, type Variant } from './operation.ts';
 import type { QueryPlan } from './planner/plan.ts';
 import type { Planner } from './plans/planner.ts';
-import { askedErrors, missingErrors } from './projection/errors.ts';
-import { Projection, type Variables } from './projection/projection.ts';
+import { askedErrors, missingErrors, Projection, type Variables } from './projection/projection.ts';
 import { introspect } from './request/introspection.ts';
-import type { Call, Subgraph } from './subgraph.ts';
-import { activeLabels } from './supergraph/override-labels.ts';
+import { type Call, orAtEnd, type Subgraph } from './subgraph.ts';
 import type { Supergraph } from './supergraph/supergraph.ts';
 
 /** A measure of what running one operation came to; `actual` is absent where that isn't known, or time ran out. */

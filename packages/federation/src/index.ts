@@ -11,25 +11,26 @@
  */
 
 // Authorization directives: `@authenticated`, `@requiresScopes`, `@policy`.
-export { Decisions, type Grants, NOBODY } from './authorization/grants.ts';
 export {
   type AnyOfAll,
+  Decisions,
+  type Grants,
   implies,
   isMet,
+  NOBODY,
   NOTHING,
   policiesOf,
   type Requirement,
-} from './authorization/requirement.ts';
+} from './authorization/authorize.ts';
 // The gateway: from a valid document to its answer.
 export { charactersOf, MAX_CACHED_CHARACTERS } from './cached-documents.ts';
-// Errors, logs, and what a subgraph is.
+// Errors and logs.
 export { CodedError, ERROR_KINDS, type ErrorCode, type ErrorKind, type ErrorKinds } from './errors.ts';
 export { createGateway, type Gateway, type GatewayOptions, type GatewayRequest, type Meter } from './gateway.ts';
-export { jsonShape } from './limits/body.ts';
 export { costOf } from './limits/cost.ts';
 export { tokens } from './limits/document-text.ts';
 export type { AskedOperation, Limit, Stages } from './limits/limit.ts';
-export { enforceLimits, type Found, LIMITS, measureLimits, staticLimits } from './limits/limits.ts';
+export { enforceLimits, type Found, jsonShape, LIMITS, measureLimits, staticLimits } from './limits/limits.ts';
 export { type LogFields, type Logger, SILENT } from './logger.ts';
 export { selectOperation } from './normalise/select-operation.ts';
 // Guarded HTTP: requests to addresses that others have named.
@@ -67,27 +68,32 @@ export {
 export { type SourceReport, SourceReports } from './remote/sources.ts';
 export { subgraphView } from './remote/subgraph-view.ts';
 // Steps of a request before and after the gateway: CSRF, trusted documents, limits, refusals, masked errors.
-export { isSimpleRequest, PREFLIGHTED_HEADERS } from './request/csrf.ts';
-export { maskError, retryAfter, statusOf } from './request/error-mask.ts';
-export { acceptedType, GRAPHQL_RESPONSE, JSON_RESPONSE, type MediaType } from './request/media-type.ts';
 export {
+  asksForSchema,
   documentId,
   isTrusted,
   type Manifest,
+  noIncrementalDelivery,
   parseManifest,
+  type SchemaForCaller,
   type TrustedDocuments,
   type TrustedOperation,
   trustedDocuments,
-  withNamedDocument,
-} from './request/trusted-documents.ts';
-export {
-  asksForSchema,
-  noIncrementalDelivery,
-  type SchemaForCaller,
   validationErrors,
+  withNamedDocument,
   withoutUnseen,
-} from './request/validation.ts';
-export type { Call, Subgraph, SubgraphRequest, SubgraphResult } from './subgraph.ts';
+} from './request/document.ts';
+export { maskError, retryAfter, statusOf } from './request/error-mask.ts';
+export {
+  acceptedType,
+  GRAPHQL_RESPONSE,
+  isSimpleRequest,
+  JSON_RESPONSE,
+  type MediaType,
+  PREFLIGHTED_HEADERS,
+} from './request/headers.ts';
+// Subgraphs by transport.
+export { type Call, localSubgraph, type Subgraph, type SubgraphRequest, type SubgraphResult } from './subgraph.ts';
 export { argumentOf, directiveName, type Feature, linkedFeatures } from './supergraph/features.ts';
 export { type ComposedSubgraph, composedSubgraphs, subgraphsByGraph } from './supergraph/subgraphs.ts';
 // Supergraphs.
@@ -104,5 +110,3 @@ export {
   type RemoteLimits,
 } from './transports/http.ts';
 export { type Invoke, type InvokeAnswer, type LambdaOptions, lambdaSubgraph } from './transports/lambda.ts';
-// Subgraphs by transport.
-export { localSubgraph } from './transports/local.ts';

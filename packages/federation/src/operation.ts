@@ -1,11 +1,11 @@
+import { createHash } from 'node:crypto';
 import { type DocumentNode, getVariableValues } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { gatedCoordinates } from './authorization/gated.ts';
 import { charactersOf, MAX_CACHED_CHARACTERS } from './cached-documents.ts';
-import { type Conditions, decidingVariables } from './normalise/conditions.ts';
 import type { FieldKey } from './normalise/field-key.ts';
 import { type NormalisedOperation, normalise } from './normalise/normalise.ts';
-import { selectOperation } from './normalise/select-operation.ts';
+import { type Conditions, decidingVariables, selectOperation } from './normalise/select-operation.ts';
 import { type CompleteObject, compileProjection } from './projection/compile.ts';
 import type { Variables } from './projection/projection.ts';
 import { introspectionPart } from './request/introspection.ts';
@@ -107,4 +107,30 @@ export function prepareOperation(
       return variant;
     },
   };
+}
+
+const PERCENT = /^percent\((\d+(?:\.\d+)?)\)$/;
+
+/**
+ * Returns the labels that are active for a client. A key always has the same ones, and each label is active for its share
+ * of the clients, independently of the others. Without a key, only labels that are active for every client.
+ * @param shares the percentage of clients of each label that doesn't say it itself, as `percent(20)` does; else none
+ */
+export function activeLabels(
+  labels: readonly string[],
+  shares: Readonly<Record<string, number>>,
+  clientKey: string | undefined,
+): readonly string[] {
+  return labels.filter((label) => {
+    const share = Number(PERCENT.exec(label)?.[1] ?? shares[label] ?? 0);
+    return share >= 100 || (clientKey !== undefined && percentile(label, clientKey) < share);
+  });
+}
+
+/** Returns a label's place of a client in [0, 100), evenly spread over clients. */
+function percentile(label: string, clientKey: string): number {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([label, clientKey]))
+    .digest();
+  return (hash.readUIntBE(0, 6) / 2 ** 48) * 100;
 }

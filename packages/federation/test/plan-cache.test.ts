@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { call, compose } from '../../../test/fixtures/synthetic/federation.ts';
-import type { Grants } from '../src/authorization/grants.ts';
+import type { Grants } from '../src/authorization/authorize.ts';
 import { createGateway, planKey } from '../src/gateway.ts';
 import { planDocument } from '../src/plans/plan-document.ts';
 import { loadPlanner } from '../src/plans/planner.ts';

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { SelectedOperation } from '../normalise/select-operation.ts';
-import type { Rules } from './rules.ts';
+import type { Rules } from './authorize.ts';
 
 /**
  * The coordinates with a rule that an operation may meet, sorted: whatever its conditions, and for a selection on an

@@ -12,10 +12,7 @@ import {
 } from 'graphql';
 import { CodedError } from '../errors.ts';
 import { argumentOf, directiveName, type Feature } from '../supergraph/features.ts';
-import { type AnyOfAll, all, implies, isNothing, NOTHING, type Requirement } from './requirement.ts';
-
-/** Requirements of object types' fields by coordinate, `Type.field`. Public fields have none. */
-export type Rules = ReadonlyMap<string, Requirement>;
+import { type AnyOfAll, all, implies, isNothing, NOTHING, type Requirement, type Rules } from './authorize.ts';
 
 /**
  * Reads `@authenticated`, `@requiresScopes` and `@policy` from a supergraph: the rule of a field = field ∧ parent type ∧

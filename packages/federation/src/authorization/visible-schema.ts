@@ -12,11 +12,28 @@ import {
   Kind,
   parse,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Supergraph } from '../supergraph/supergraph.ts';
 
 /** The part of a schema that stays visible where some coordinates are denied. */
 interface Visibility {
   isVisible(type: GraphQLNamedType | null | undefined): boolean;
   isFieldVisible(type: string, field: string): boolean;
+}
+
+/** Makes the public schema as each set of grants sees it, and caches the latest. */
+export function visibleSchemas(supergraph: Supergraph, maxKept = 16): (denied: readonly string[]) => GraphQLSchema {
+  const kept = new LRUCache<string, GraphQLSchema>({ max: maxKept });
+  return (denied) => {
+    if (denied.length === 0) return supergraph.apiSchema;
+    const name = denied.join();
+    let schema = kept.get(name);
+    if (!schema) {
+      schema = visibleSchema(supergraph.apiSchema, supergraph.apiSdl, new Set(denied));
+      kept.set(name, schema);
+    }
+    return schema;
+  };
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { ContextVariable, PathSegment, RequiresSelection } from '../planner/plan.ts';
 import { type Fields, fieldsRead } from './dataflow.ts';
-import { compilePlace, type Place } from './path.ts';
-import { isRecord, type Rec } from './record.ts';
+import { compilePlace, isRecord, type Place, type Rec } from './record.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { RequiresSelection } from '../planner/plan.ts';
-import type { Place } from './path.ts';
+import type { Place } from './record.ts';
 import type { Selection } from './selection.ts';
 
 /** Fields of the answer by their keys from the root on, dotted, over all list items and types. */

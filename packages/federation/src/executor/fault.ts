@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import type { KeyTree } from '../normalise/normalise.ts';
-import type { DataPath } from './path.ts';
+import type { DataPath } from './record.ts';
 
 /** A path in the client's keys; `"@"` stands for any item of a list. */
 export type ClientPath = (string | number)[];

@@ -9,9 +9,8 @@ import { type ContextualPlace, compileContextualPlace } from './contexts.ts';
 import { type ClientPath, fetchError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { compileParts, fieldPaths, linkParts, type Part, type Target } from './parts.ts';
-import { type Receiver, receive, type Sent } from './receive.ts';
-import { RepresentationList } from './representation-list.ts';
-import type { Run } from './run.ts';
+import { type Receiver, type Run, receive, type Sent } from './receive.ts';
+import { RepresentationList } from './representations.ts';
 import type { TypeConditions } from './type-conditions.ts';
 
 /** The context that the compilation of a plan's fetches shares. */

@@ -1,6 +1,5 @@
-import { writtenWhenHot } from './hot.ts';
 import type { Position } from './layout.ts';
-import { isRecord, Rec } from './record.ts';
+import { isRecord, Rec, writtenWhenHot } from './record.ts';
 import type { Selection } from './selection.ts';
 import type { TypeConditions } from './type-conditions.ts';
 

@@ -1,15 +1,47 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { KeyTree } from '../normalise/normalise.ts';
-import type { SubgraphResult } from '../subgraph.ts';
+import type { Call, SubgraphResult } from '../subgraph.ts';
 import type { References } from '../supergraph/subgraphs.ts';
 import { type ClientPath, clientPath, fetchError, subgraphError } from './fault.ts';
 import type { Position } from './layout.ts';
 import { fieldPaths, locate, type Part, type Target } from './parts.ts';
-import type { DataPath } from './path.ts';
-import { isRecord, type Rec } from './record.ts';
-import type { RepresentationList } from './representation-list.ts';
-import type { Run } from './run.ts';
+import { type DataPath, isRecord, Rec } from './record.ts';
+import type { RepresentationList } from './representations.ts';
 import { renamedPath } from './selection.ts';
+
+/** One execution of a plan: what has arrived, its errors, and whether the client still waits. */
+export class Run {
+  readonly data: Rec = new Rec();
+  readonly errors: GraphQLError[] = [];
+  /** Places without a value of which an error already tells why. */
+  readonly explained: ClientPath[] = [];
+  /** Entities that subgraphs only referred to, and of which a subgraph that resolves them answered that there is none. */
+  readonly notFound = new Set<Rec>();
+  /** Entities of which another subgraph answered something. */
+  readonly found = new Set<Rec>();
+  /** The schema coordinates of what subgraphs of ours have masked. */
+  readonly masked = new Set<string>();
+  /** Fetches, by identity: their code is above this class. */
+  readonly underWay = new Set<object>();
+  readonly finished = new Set<object>();
+  readonly call: Call;
+  /** Coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The time was over before all of it was there. */
+  isExpired = false;
+  /** The answer is given: nothing that arrives now may change it. */
+  isOver = false;
+
+  constructor(call: Call, variables: Readonly<Record<string, unknown>>) {
+    this.call = call;
+    this.variables = variables;
+  }
+
+  report(error: GraphQLError, leavesEmpty: readonly ClientPath[]): void {
+    this.errors.push(error);
+    this.explained.push(...leavesEmpty);
+  }
+}
 
 /** The representations that were sent, for each part of a fetch. */
 export type Sent = readonly RepresentationList<Target>[];

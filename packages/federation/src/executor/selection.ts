@@ -1,5 +1,5 @@
 import { type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
-import type { DataPath } from './path.ts';
+import type { DataPath } from './record.ts';
 
 /**
  * A field that a fetch asks of one object: the response key of the subgraph, the key in the answer (a planner renames where

@@ -2,22 +2,24 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   getNamedType,
   getNullableType,
   isCompositeType,
+  isInputObjectType,
   isInterfaceType,
   isListType,
   isObjectType,
   Kind,
   type SelectionSetNode,
+  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { type Conditions, isIncluded } from '../normalise/conditions.ts';
-import type { CostModel } from './cost-model.ts';
-import { inputCost } from './input-cost.ts';
+import { type Conditions, isIncluded } from '../normalise/select-operation.ts';
+import type { Variables } from '../projection/projection.ts';
+import type { CostModel, ListSize } from './cost-model.ts';
 import type { AskedOperation, Limit } from './limit.ts';
-import { slicedSize, unsizedList } from './list-size.ts';
 
 const MAX_COST = Number.MAX_SAFE_INTEGER;
 /** The cost of a mutation beside its fields. */
@@ -121,4 +123,73 @@ function withDefaults({ operation, variables }: AskedOperation): Record<string, 
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
   );
   return { ...Object.fromEntries(defaults), ...variables };
+}
+
+/** Returns the cost of a field's arguments: 0 but for those that `@cost` weighs, and the input fields within them. */
+export function inputCost(
+  { arguments: given = [] }: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  coordinate: string,
+  { weights }: CostModel,
+  variables: Variables,
+): number {
+  if (weights.size === 0) return 0;
+  return given.reduce((total, { name, value }) => {
+    const argument = field.args.find((known) => known.name === name.value);
+    if (!argument) return total;
+    const weight = weights.get(`${coordinate}(${name.value}:)`) ?? 0;
+    return total + weight + ofValue(valueFromASTUntyped(value, variables), argument.type, weights);
+  }, 0);
+}
+
+function ofValue(value: unknown, type: GraphQLInputType, weights: CostModel['weights']): number {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) {
+    const items = Array.isArray(value) ? value : [value];
+    return items.reduce((total: number, item) => total + ofValue(item, nullable.ofType, weights), 0);
+  }
+  if (!isInputObjectType(nullable) || typeof value !== 'object' || value === null) return 0;
+  const fields = nullable.getFields();
+  return Object.entries(value).reduce((total, [name, item]) => {
+    const field = fields[name];
+    if (!field) return total;
+    return total + (weights.get(`${nullable.name}.${name}`) ?? 0) + ofValue(item, field.type, weights);
+  }, 0);
+}
+
+/** The largest page, assumed where the size that is asked for can't be read. */
+const MAX_PAGE_SIZE = 100;
+/** The assumed length of a list of which the schema says nothing. */
+const ASSUMED_LIST_SIZE = 10;
+
+/** Returns the page size: the largest of the slicing arguments, a schema's default where none is given, else the assumed size. */
+export function slicedSize(
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  { slicingArguments, assumedSize }: ListSize,
+  variables: Variables,
+): number {
+  const sizes = slicingArguments.flatMap((name) => {
+    const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+    const value = given && plainValue(given, variables);
+    const size = value ?? field.args.find((argument) => argument.name === name)?.defaultValue;
+    if (size === undefined || size === null) return [];
+    return [typeof size === 'number' && Number.isFinite(size) ? Math.max(0, size) : MAX_PAGE_SIZE];
+  });
+  return sizes.length > 0 ? Math.max(...sizes) : (assumedSize ?? MAX_PAGE_SIZE);
+}
+
+/** Returns the length of a list without `@listSize`: as long as a list among its arguments, as in `nodes(ids:)`. */
+export function unsizedList(node: FieldNode, variables: Variables): number {
+  const lengths = (node.arguments ?? []).flatMap(({ value }) => {
+    if (value.kind === Kind.LIST) return [value.values.length];
+    const given = plainValue(value, variables);
+    return Array.isArray(given) ? [given.length] : [];
+  });
+  return Math.max(ASSUMED_LIST_SIZE, ...lengths);
+}
+
+function plainValue(node: ValueNode, variables: Variables): unknown {
+  if (node.kind === Kind.VARIABLE) return variables[node.name.value];
+  return node.kind === Kind.INT ? Number(node.value) : undefined;
 }

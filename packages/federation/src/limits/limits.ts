@@ -5,12 +5,50 @@ import { CodedError } from '../errors.ts';
 import { selectOperation } from '../normalise/select-operation.ts';
 import type { Variables } from '../projection/projection.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import { bodySize, jsonDepth, jsonShape, jsonValues } from './body.ts';
 import { cost } from './cost.ts';
 import { documentSize, lexed, nesting, tokens } from './document-text.ts';
-import type { Limit, Stages } from './limit.ts';
+import type { JsonShape, Limit, Stages } from './limit.ts';
 import { repeats } from './repeats.ts';
 import { aliases, depth, directives, fields, introspectionDepth, rootFields } from './selections.ts';
+
+/** The limit of a body's size. An import of 200 rows, each with the longest names that are accepted, has some 314 kB. */
+export const bodySize: Limit<'bytes'> = {
+  name: 'bodySize',
+  counts: 'bytes of the body, or of the query string',
+  stage: 'bytes',
+  allowed: 512 * 1024,
+  measure: (bytes) => bytes,
+};
+
+export const jsonDepth: Limit<'json'> = {
+  name: 'jsonDepth',
+  counts: 'objects and lists within each other in the body',
+  stage: 'json',
+  allowed: 24,
+  measure: (json) => json.depth,
+};
+
+/** The limit of a body's values: coercing variables takes time by value, not by byte. */
+export const jsonValues: Limit<'json'> = {
+  name: 'jsonValues',
+  counts: 'values in the body, variables and all',
+  stage: 'json',
+  allowed: 10_000,
+  measure: (json) => json.values,
+};
+
+/** Measures plain JSON without recursion, so that depth can't exhaust the stack. */
+export function jsonShape(json: unknown): JsonShape {
+  let [depth, values] = [0, 0];
+  let level: unknown[] = [json];
+  while (level.length > 0) {
+    values += level.length;
+    const containers = level.filter((value): value is object => typeof value === 'object' && value !== null);
+    if (containers.length > 0) depth++;
+    level = containers.flatMap((container): unknown[] => Object.values(container));
+  }
+  return { depth, values };
+}
 
 /** Every limit of a request, in the order in which they are enforced; each relies on those before it. */
 export const LIMITS: readonly Limit[] = Object.freeze([
@@ -54,6 +92,7 @@ export function enforceLimits<S extends keyof Stages>(
   return all;
 }
 
+/** Returns whether a limit belongs to a stage. */
 export function isOf<S extends keyof Stages>(limit: Limit, stage: S): limit is Limit<S> {
   return limit.stage === stage;
 }
@@ -85,6 +124,7 @@ function parsed(text: string): DocumentNode | undefined {
   }
 }
 
+/** A limit with the measure of one request. */
 export interface Found {
   readonly limit: Limit;
   readonly found: number;

@@ -20,9 +20,8 @@ import {
 } from 'graphql';
 import { CodedError } from '../errors.ts';
 import type { InterfaceObjects } from '../supergraph/subgraphs.ts';
-import { type Conditions, isIncluded } from './conditions.ts';
 import { type FieldKey, normalisedVariable } from './field-key.ts';
-import type { SelectedOperation } from './select-operation.ts';
+import { type Conditions, isIncluded, type SelectedOperation } from './select-operation.ts';
 import { isUniformSelection, type Settled } from './uniform-selection.ts';
 
 /** Fragments let a short document ask for a selection of any size, so its size counts once they are written out. */

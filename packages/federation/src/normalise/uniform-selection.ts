@@ -10,7 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { InterfaceObjects } from '../supergraph/subgraphs.ts';
-import { type Conditions, isIncluded } from './conditions.ts';
+import { type Conditions, isIncluded } from './select-operation.ts';
 
 /** The conditions and denials that an operation is settled for, and its schema. */
 export interface Settled {

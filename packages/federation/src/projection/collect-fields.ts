@@ -5,7 +5,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import { isIncluded } from '../normalise/conditions.ts';
+import { isIncluded } from '../normalise/select-operation.ts';
 import { applies, type Settled } from '../normalise/uniform-selection.ts';
 
 /**

@@ -14,11 +14,9 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
-import { writtenWhenHot } from '../executor/hot.ts';
-import { isRecord, Rec } from '../executor/record.ts';
-import { INTROSPECTION, ownWeight } from '../limits/cost.ts';
+import { isRecord, Rec, writtenWhenHot } from '../executor/record.ts';
+import { INTROSPECTION, inputCost, ownWeight } from '../limits/cost.ts';
 import type { CostModel } from '../limits/cost-model.ts';
-import { inputCost } from '../limits/input-cost.ts';
 import type { FieldKey } from '../normalise/field-key.ts';
 import { isUniformSelection, type Settled } from '../normalise/uniform-selection.ts';
 import { collectFields } from './collect-fields.ts';

@@ -11,7 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { CodedError } from '../errors.ts';
-import type { Conditions } from '../normalise/conditions.ts';
+import type { Conditions } from '../normalise/select-operation.ts';
 import { applies } from '../normalise/uniform-selection.ts';
 import { collectFields } from '../projection/collect-fields.ts';
 import { type CustomScalars, leafReader, opaque, type ReadLeaf } from './leaf.ts';

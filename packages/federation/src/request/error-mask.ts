@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorKinds } from '../errors.ts';
-import { GRAPHQL_RESPONSE, type MediaType } from './media-type.ts';
+import { GRAPHQL_RESPONSE, type MediaType } from './headers.ts';
 
 /**
  * Returns an error as a client sees it: its code, its place, and its own message unless the fault is internal. An internal

@@ -8,8 +8,7 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
-import { type Conditions, isIncluded } from '../normalise/conditions.ts';
-import type { SelectedOperation } from '../normalise/select-operation.ts';
+import { type Conditions, isIncluded, type SelectedOperation } from '../normalise/select-operation.ts';
 
 const TYPES_OF_ARGUMENTS: readonly string[] = ['String', 'Boolean'];
 

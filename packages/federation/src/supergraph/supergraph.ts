@@ -5,18 +5,19 @@ import {
   type GraphQLScalarType,
   type GraphQLSchema,
   isScalarType,
+  Kind,
   parse,
   print,
   validateSchema,
   valueFromASTUntyped,
 } from 'graphql';
-import { type Rules, readRules } from '../authorization/rules.ts';
+import type { Rules } from '../authorization/authorize.ts';
+import { readRules } from '../authorization/rules.ts';
 import { CodedError } from '../errors.ts';
 import { type CostModel, costModel } from '../limits/cost-model.ts';
 import { refuseUnsupported } from '../planner/unsupported.ts';
 import { apiDocument } from './api-schema.ts';
-import { linkedFeatures, refuseUnknownFeatures } from './features.ts';
-import { overrideLabels } from './override-labels.ts';
+import { argumentOf, directiveName, type Feature, linkedFeatures, refuseUnknownFeatures } from './features.ts';
 import {
   type InterfaceObjects,
   type References,
@@ -135,4 +136,18 @@ export function checkInput(schema: GraphQLSchema, scalars: Readonly<Record<strin
       return valueFromASTUntyped(node, variables);
     };
   }
+}
+
+/** Returns the labels by which fields move from one subgraph to another (`@override(label:)`), sorted, each once. */
+export function overrideLabels(supergraph: DocumentNode, join: Feature): readonly string[] {
+  const fieldDirective = directiveName(join, 'field');
+  const labels = new Set<string>();
+  for (const definition of supergraph.definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const directive of (definition.fields ?? []).flatMap((field) => field.directives ?? [])) {
+      const label = directive.name.value === fieldDirective ? argumentOf(directive, 'overrideLabel') : undefined;
+      if (typeof label === 'string') labels.add(label);
+    }
+  }
+  return [...labels].sort();
 }

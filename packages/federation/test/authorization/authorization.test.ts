@@ -1,5 +1,5 @@
 import { scripted, underKeys } from '../../../../test/fixtures/synthetic/scripted.ts';
-import type { Grants } from '../../src/authorization/grants.ts';
+import type { Grants } from '../../src/authorization/authorize.ts';
 
 const SCHEMAS = {
   people: `

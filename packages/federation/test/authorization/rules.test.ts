@@ -1,6 +1,5 @@
 import { compose } from '../../../../test/fixtures/synthetic/federation.ts';
-import { Decisions } from '../../src/authorization/grants.ts';
-import { all, implies, isMet, NOTHING, type Requirement } from '../../src/authorization/requirement.ts';
+import { all, Decisions, implies, isMet, NOTHING, type Requirement } from '../../src/authorization/authorize.ts';
 import { loadSupergraph } from '../../src/supergraph/supergraph.ts';
 
 const scopes = (...each: (readonly (readonly string[])[])[]): Requirement => ({ ...NOTHING, scopes: each });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import { CALLS_BEFORE_WRITING, writtenWhenHot } from '../../src/executor/hot.ts';
 import { newPosition, write } from '../../src/executor/layout.ts';
 import { compileMerge } from '../../src/executor/merge.ts';
-import { Rec } from '../../src/executor/record.ts';
+import { CALLS_BEFORE_WRITING, Rec, writtenWhenHot } from '../../src/executor/record.ts';
 import type { Selection } from '../../src/executor/selection.ts';
 import { typeConditions } from '../../src/executor/type-conditions.ts';
 import { compileProjection } from '../../src/projection/compile.ts';

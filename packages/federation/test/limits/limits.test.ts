@@ -1,7 +1,14 @@
 import { getIntrospectionQuery, parse } from 'graphql';
-import { jsonDepth, jsonShape, jsonValues } from '../../src/limits/body.ts';
 import { lexed } from '../../src/limits/document-text.ts';
-import { enforceLimits, isOf, LIMITS, staticLimits } from '../../src/limits/limits.ts';
+import {
+  enforceLimits,
+  isOf,
+  jsonDepth,
+  jsonShape,
+  jsonValues,
+  LIMITS,
+  staticLimits,
+} from '../../src/limits/limits.ts';
 
 const times = (count: number, of: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => of(i)).join(' ');

@@ -1,5 +1,4 @@
-import { missingErrors } from '../../src/projection/errors.ts';
-import { Projection } from '../../src/projection/projection.ts';
+import { missingErrors, Projection } from '../../src/projection/projection.ts';
 
 function unexplained(path: (string | number)[], ...explained: (string | number)[][]): number {
   const projection = new Projection(undefined);

@@ -1,4 +1,4 @@
-import { isSimpleRequest } from '../../src/request/csrf.ts';
+import { isSimpleRequest } from '../../src/request/headers.ts';
 
 test.each([
   [{}, true],

@@ -1,4 +1,4 @@
-import { acceptedType } from '../../src/request/media-type.ts';
+import { acceptedType } from '../../src/request/headers.ts';
 
 const [JSON_TYPE, GRAPHQL_TYPE] = ['application/json', 'application/graphql-response+json'];
 

@@ -1,4 +1,4 @@
-import { documentId, parseManifest, trustedDocuments, withNamedDocument } from '../../src/request/trusted-documents.ts';
+import { documentId, parseManifest, trustedDocuments, withNamedDocument } from '../../src/request/document.ts';
 
 const body = 'query A {\n  __typename\n}';
 const id = documentId(body);

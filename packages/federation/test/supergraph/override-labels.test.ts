@@ -1,8 +1,8 @@
 import { parse } from 'graphql';
 import { call, compose } from '../../../../test/fixtures/synthetic/federation.ts';
 import { createGateway } from '../../src/gateway.ts';
+import { activeLabels } from '../../src/operation.ts';
 import { loadPlanner } from '../../src/plans/planner.ts';
-import { activeLabels } from '../../src/supergraph/override-labels.ts';
 
 const CLIENTS = Array.from({ length: 2_000 }, (_, i) => `client ${i}`);
 const LABELS = ['beta', 'percent(0)', 'percent(100)', 'percent(2.5)', 'percent(40)', 'percent(60)'];
