@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { apiKeyState } from '../domain/developers/api-key.ts';
 import type { ApiKeyFacts } from '../storage/credentials/items.ts';
-import { API_KEY_MARK } from './credential.ts';
+import { API_KEY_MARK } from './identify.ts';
 
 const ID_LENGTH = 12;
 const SECRET_BYTES = 32;

@@ -19,9 +19,7 @@ import { personalInputs, takesInput } from '../documents/personal-input.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
-import type { Charge } from './budget/charge.ts';
-import { COST_HEADER, costHeader } from './budget/cost-header.ts';
-import { notesOf } from './request-notes.ts';
+import { type Charge, COST_HEADER, costHeader } from './budget/charge.ts';
 import { usedFields } from './used-fields.ts';
 
 /** The context that Apollo Server carries through one request: the call, and its client's charge. */
@@ -124,4 +122,27 @@ function isInvalid(errors: readonly GraphQLFormattedError[]): boolean {
 /** Returns a refusal in the form that Apollo Server takes. */
 export function refusal({ message, code, details }: CodedError): GraphQLError {
   return new GraphQLError(message, { extensions: { ...details, code } });
+}
+
+/** Notes for a request's log line: the subgraphs that the request reached, the codes of its errors, the fields that its document names. */
+export interface RequestNotes {
+  readonly subgraphs: Set<string>;
+  readonly codes: Set<string>;
+  /** `Type.field`, as the schema has them; empty until the document is valid. */
+  fields: readonly string[];
+}
+
+/** The notes of requests in progress, by request id: parts of a request copy its call. */
+const inProgress = new Map<string, RequestNotes>();
+
+/** Opens the notes of a request. The caller runs `end` after the answer. */
+export function openNotes(requestId: string): { readonly notes: RequestNotes; readonly end: () => void } {
+  const notes: RequestNotes = { subgraphs: new Set(), codes: new Set(), fields: [] };
+  inProgress.set(requestId, notes);
+  return { notes, end: () => inProgress.delete(requestId) };
+}
+
+/** Returns the notes of a request; undefined if nobody reads them. */
+export function notesOf(requestId: string): RequestNotes | undefined {
+  return inProgress.get(requestId);
 }

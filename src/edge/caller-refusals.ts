@@ -1,4 +1,4 @@
-import type { Asking } from '../auth/budget-client.ts';
+import type { Asking } from '../domain/budget.ts';
 import { ASKS_FREELY } from '../domain/free-queries.ts';
 import { CodedError } from '../errors.ts';
 

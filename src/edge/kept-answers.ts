@@ -3,9 +3,9 @@ import { parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { publicDocuments } from '../documents/public-documents.ts';
 import { canonical } from '../domain/canonical.ts';
+import { type Viewer, viewerKey } from '../domain/viewer.ts';
 import type { Call } from '../subgraph/request.ts';
-import type { Charge, Cost } from './budget/charge.ts';
-import { COST_HEADER, costHeader } from './budget/cost-header.ts';
+import { type Charge, COST_HEADER, type Cost, costHeader } from './budget/charge.ts';
 import type { HttpAnswer, Parameters, SharedSeconds } from './http-message.ts';
 
 /** The size of what is kept, in characters. */
@@ -154,4 +154,27 @@ export async function charged(
 /** Returns whether an answer has data without an error: errors come first in an answer. */
 export function isWhole({ status, body }: HttpAnswer): boolean {
   return status === 200 && body.startsWith('{"data":');
+}
+
+const MAX_WRITERS = 10_000;
+
+/**
+ * Callers who have written lately. Their reads go past what processes keep of rarely changed data, for as long as anything
+ * is kept: who publishes a park finds it in the next answer.
+ */
+export class RecentWriters {
+  readonly #writers: LRUCache<string, true>;
+
+  constructor(keptMs: number, now: () => number = Date.now) {
+    // No time of life would be an endless one.
+    this.#writers = new LRUCache({ max: MAX_WRITERS, ttl: Math.max(1, keptMs), ttlResolution: 0, perf: { now } });
+  }
+
+  add(viewer: Viewer): void {
+    if (viewer.kind !== 'anonymous') this.#writers.set(viewerKey(viewer), true);
+  }
+
+  has(viewer: Viewer): boolean {
+    return viewer.kind !== 'anonymous' && this.#writers.has(viewerKey(viewer));
+  }
 }

@@ -8,11 +8,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import {
   acceptedType,
+  charactersOf,
   type Gateway,
   type Grants,
   isSimpleRequest,
   LIMITS,
   type Limit,
+  MAX_CACHED_CHARACTERS,
   maskError,
   noIncrementalDelivery,
   PREFLIGHTED_HEADERS,
@@ -23,6 +25,8 @@ import {
   tokens,
   withoutUnseen,
 } from '@bridgehead/federation';
+import type { DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { grantsOf } from '../domain/grants.ts';
 import { viewerKey } from '../domain/viewer.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
@@ -31,9 +35,7 @@ import type { Call } from '../subgraph/request.ts';
 import { type ContextValue, edgePlugin, refusal } from './apollo-plugin.ts';
 import type { Charge } from './budget/charge.ts';
 import { type HttpAnswer, type HttpRequest, parametersOf } from './http-message.ts';
-import { charged, isWhole, type KeptAnswers, withoutCost } from './kept-answers.ts';
-import { knownDocuments } from './known-documents.ts';
-import { RecentWriters } from './recent-writers.ts';
+import { charged, isWhole, type KeptAnswers, RecentWriters, withoutCost } from './kept-answers.ts';
 
 const MAX_VALIDATION_ERRORS = 3;
 
@@ -214,4 +216,34 @@ const apolloLogger = {
 
 function withoutCause(message: unknown): string {
   return String(message).split(':', 1).join();
+}
+
+/** Longest text that is cached. A longer one is parsed and validated each time, at its sender's cost. */
+const MAX_CACHED_DOCUMENT_CHARACTERS = 5_000;
+
+/** Apollo Server's store of parsed and valid documents, by their hash. */
+export interface KnownDocuments {
+  get(hash: string): Promise<DocumentNode | undefined>;
+  set(hash: string, document: DocumentNode): Promise<void>;
+  delete(hash: string): Promise<boolean>;
+}
+
+/**
+ * Makes a store that weighs documents by their text. Apollo Server's own weighs their JSON, in which a comment weighs nothing.
+ */
+export function knownDocuments(): KnownDocuments {
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: MAX_CACHED_CHARACTERS,
+    sizeCalculation: charactersOf,
+  });
+  return {
+    get: async (hash) => documents.get(hash),
+    async set(hash, document) {
+      if (charactersOf(document) <= MAX_CACHED_DOCUMENT_CHARACTERS) documents.set(hash, document);
+    },
+    async delete(hash) {
+      documents.delete(hash);
+      return true;
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { readSignIn } from '../auth/sign-in-settings.ts';
 import { type Config, config } from '../config.ts';
 import { dayInShanghai } from '../domain/calendar/day.ts';
 import { CodedError } from '../errors.ts';
-import { processConnection } from '../handlers/connection.ts';
+import { processConnection } from '../handlers/process.ts';
 import { connect } from '../storage/dynamodb/connection.ts';
 import { beginLoading, loadingOf, storesToLoad } from '../storage/migrations/loading.ts';
 import { migrate } from '../storage/migrations/migrate.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { alarmsText } from '../../src/cli/stack/alarms.ts';
 import { WATCHED } from '../../src/cli/stack/watched.ts';
 import { configure } from '../../src/config.ts';
-import { notesOf } from '../../src/edge/request-notes.ts';
+import { notesOf } from '../../src/edge/apollo-plugin.ts';
 import { openRequestLine } from '../../src/handlers/gateway/request-line.ts';
 import { readService } from '../../src/local/service.ts';
 import type { LogFields } from '../../src/log.ts';

@@ -3,7 +3,7 @@ import { addAliases } from '../../infra/canary.mjs';
 import { planRelease, type ReleaseStep, sentenceOf } from '../../src/cli/release/plan.ts';
 import { parseTemplate, type Template } from '../../src/cli/stack/template.ts';
 import { configure } from '../../src/config.ts';
-import { notesOf } from '../../src/edge/request-notes.ts';
+import { notesOf } from '../../src/edge/apollo-plugin.ts';
 import { openRequestLine } from '../../src/handlers/gateway/request-line.ts';
 import type { LogFields } from '../../src/log.ts';
 import { type Datapoint, isInAlarm, metricsOf } from '../alarms/cloudwatch.ts';

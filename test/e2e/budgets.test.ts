@@ -5,7 +5,7 @@ import { parseManifest } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { type Config, configure } from '../../src/config.ts';
 import { ALLOWANCES, FULL, taken } from '../../src/domain/budget.ts';
-import { clientBudgets } from '../../src/handlers/gateway/client-budgets.ts';
+import { clientBudgets } from '../../src/handlers/gateway/admission.ts';
 import { type GraphqlHandler, graphqlHandler } from '../../src/handlers/gateway/graphql-handler.ts';
 import { CLIENT_ADDRESS_HEADER, callerAddress, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
 import { bearerClaims } from '../../src/local/dev-issuer/bearer.ts';

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createApiKey } from '../../src/auth/api-key-life.ts';
 import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
-import { openCredentials } from '../../src/handlers/connection.ts';
+import { openCredentials } from '../../src/handlers/process.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 /** What README and docs show as answers is what is answered. */

@@ -81,7 +81,7 @@ test('other variables and another language are other questions', async () => {
 });
 
 test('a write of a public record of the answer’s tables ends it at once, and others do not', async () => {
-  const { processConnection } = await import('../../src/handlers/connection.ts');
+  const { processConnection } = await import('../../src/handlers/process.ts');
   const connection = processConnection(config());
   const into = (store: SubgraphName, sk: string) => {
     const scope = { deadline: Date.now() + 9_000, signal: AbortSignal.timeout(9_000), owner: 'test' };

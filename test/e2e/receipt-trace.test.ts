@@ -130,7 +130,7 @@ test('a wrong secret opens nothing and is no entry', async () => {
 
 test('no token is given where the entry cannot be recorded', async () => {
   const opened = await open('t-3', 3);
-  const { processConnection } = await import('../../src/handlers/connection.ts');
+  const { processConnection } = await import('../../src/handlers/process.ts');
   const { config } = await import('../../src/config.ts');
   const { dynamo } = processConnection(config());
   const allowWrites = dynamo.intercept('call', async (command, next) => {

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { config, configure } from '../../src/config.ts';
 import { RETRY_DELAYS_MS } from '../../src/domain/webhooks/delivery-retry.ts';
-import { processConnection } from '../../src/handlers/connection.ts';
+import { processConnection } from '../../src/handlers/process.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { undeliveredEntries } from '../../src/storage/talent/webhooks/outbox.ts';

@@ -104,7 +104,7 @@ const held = new WeakSet<Dynamo>();
 async function holdProcess(): Promise<void> {
   const [{ config }, { processConnection }] = await Promise.all([
     import('../../src/config.ts'),
-    import('../../src/handlers/connection.ts'),
+    import('../../src/handlers/process.ts'),
   ]);
   const { dynamo, tables } = processConnection(config());
   if (held.has(dynamo)) return;

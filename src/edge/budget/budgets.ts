@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Client } from '../../auth/budget-client.ts';
-import { scaled } from '../../domain/budget.ts';
+import { type Client, scaled } from '../../domain/budget.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { securityEvent } from '../../security-event.ts';

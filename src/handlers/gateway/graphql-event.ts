@@ -3,13 +3,11 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { DECLARED_PURPOSES, isDeclaredPurpose } from '../../domain/access/purpose.ts';
 import { localeFromHeader } from '../../domain/locale.ts';
 import { ANONYMOUS } from '../../domain/viewer.ts';
-import type { CostWish } from '../../edge/budget/charge.ts';
-import { COST_HEADER, readCostWish } from '../../edge/budget/cost-header.ts';
+import { COST_HEADER, type CostWish, readCostWish } from '../../edge/budget/charge.ts';
 import type { HttpRequest } from '../../edge/http-message.ts';
 import { CodedError } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
-import { readJsonBody } from '../http/json-body.ts';
-import { type GraphqlParameters, readParameters, readSearch } from './graphql-parameters.ts';
+import { type GraphqlParameters, readJsonBody, readParameters, readSearch } from '../http/request-parameters.ts';
 
 /** Upper limit of a request's time: API Gateway gives up at 30 s. */
 const MAX_MILLISECONDS = 25_000;

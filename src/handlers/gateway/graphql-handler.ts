@@ -1,24 +1,28 @@
 import { acceptedType, type Supergraph, type TrustedDocuments } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Asking } from '../../auth/budget-client.ts';
 import type { Identify } from '../../auth/identify.ts';
 import type { Config } from '../../config.ts';
+import type { Asking } from '../../domain/budget.ts';
+import { notesOf } from '../../edge/apollo-plugin.ts';
 import type { Budget } from '../../edge/budget/budgets.ts';
 import { Charge } from '../../edge/budget/charge.ts';
 import { operationNameOf, type UsageCounter } from '../../edge/budget/usage.ts';
 import { refuseDryRuns, refuseFreeQueries } from '../../edge/caller-refusals.ts';
 import { type HttpAnswer, parametersOf } from '../../edge/http-message.ts';
-import { notesOf } from '../../edge/request-notes.ts';
 import type { GraphqlServer } from '../../edge/server.ts';
 import { CodedError, ERROR_KINDS } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';
 import type { Tracing } from '../../tracing/tracing.ts';
 import { callerAddress } from '../http/caller-address.ts';
-import { eventAnswer } from '../http/event-answer.ts';
+import { eventAnswer, preflight } from '../http/event-answer.ts';
 import { faultAnswer } from '../http/fault-answer.ts';
-import { preflight } from '../http/headers.ts';
-import type { OpenBudget } from './client-budgets.ts';
-import { type ConcurrencyLimitOptions, concurrencyLimit, eventLoopBusyCheck, type Leave } from './concurrency-limit.ts';
+import {
+  type ConcurrencyLimitOptions,
+  concurrencyLimit,
+  eventLoopBusyCheck,
+  type Leave,
+  type OpenBudget,
+} from './admission.ts';
 import {
   declaredPurpose,
   type GraphqlRequest,

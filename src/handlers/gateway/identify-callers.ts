@@ -1,7 +1,6 @@
 import { boundToSecret, rotatingCaseTokens } from '../../auth/case-token.ts';
 import { createIdentify, type Identify } from '../../auth/identify.ts';
-import { issuedTokenCheck, type TokenCheck } from '../../auth/issued-token.ts';
-import { rememberingCheck } from '../../auth/remembered-tokens.ts';
+import { issuedTokenCheck, rememberingCheck, type TokenCheck } from '../../auth/issued-token.ts';
 import { readIssuers } from '../../auth/trusted-issuers.ts';
 import type { Moment } from '../../auth/verdict.ts';
 import type { Config } from '../../config.ts';
@@ -36,7 +35,7 @@ function caseTokenSecret(settings: Config): Secret {
 function apiKeys(settings: Config): TokenCheck {
   const loading = once(async () => {
     const { apiKeyCheck } = await import('../../auth/api-key-check.ts');
-    const { openCredentials } = await import('../connection.ts');
+    const { openCredentials } = await import('../process.ts');
     return apiKeyCheck((moment) => openCredentials(settings, moment));
   });
   return async (key, moment) => (await loading())(key, moment);
@@ -45,7 +44,7 @@ function apiKeys(settings: Config): TokenCheck {
 function secretsOf(settings: Config): (receiptNumber: string, moment: Moment) => Promise<string | null> {
   const loading = once(async () => {
     const { readSaltOfCaseSecret } = await import('../../storage/credentials/case-secrets.ts');
-    const { openCredentials } = await import('../connection.ts');
+    const { openCredentials } = await import('../process.ts');
     return (receiptNumber: string, moment: Moment) =>
       readSaltOfCaseSecret(openCredentials(settings, moment), receiptNumber);
   });

@@ -1,4 +1,4 @@
-import { openNotes } from '../../edge/request-notes.ts';
+import { openNotes } from '../../edge/apollo-plugin.ts';
 import { ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 

@@ -6,10 +6,10 @@ import {
   type Supergraph,
 } from '@bridgehead/federation';
 import type { Config } from '../../config.ts';
+import { notesOf } from '../../edge/apollo-plugin.ts';
 import { invokeFunction } from '../../edge/invoke-function.ts';
 import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../edge/node-subgraph.ts';
 import { type Partner, readPartners } from '../../edge/partners.ts';
-import { notesOf } from '../../edge/request-notes.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';
 import { requiredServiceTokenKey } from '../../secrets.ts';

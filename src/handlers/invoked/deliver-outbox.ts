@@ -6,8 +6,8 @@ import { deliverEntries } from '../../notify/deliver.ts';
 import { openNotifier } from '../../notify/notifier.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { talentPartitions } from '../../storage/tables.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 import { withSecrets } from '../with-secrets.ts';
 
 const settings = config();

@@ -13,8 +13,8 @@ import { openCaseTypes } from '../../storage/talent/case-types/case-types.ts';
 import { casesOfPerson, childrenOf, erasePerson, isKnown } from '../../storage/talent/people/erase-person.ts';
 import { openTalentTable, type TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openUploads } from '../../storage/uploads/open.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 
 const request = z.strictObject({ person: z.string().min(1).max(256), despiteRetention: z.boolean().default(false) });
 export type ErasureRequest = z.infer<typeof request>;

@@ -3,8 +3,8 @@ import { config } from '../../config.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { processDueDeadlines } from '../../storage/talent/deadlines/process-due-deadlines.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 
 const connection = processConnection(config());
 

@@ -6,8 +6,8 @@ import { publishableMonth } from '../../domain/statistics/period.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { publishStatistics } from '../../storage/talent/statistics/publish.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 
 const connection = processConnection(config());
 

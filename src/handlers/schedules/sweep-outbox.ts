@@ -4,8 +4,8 @@ import { log } from '../../log.ts';
 import { deliverDue } from '../../notify/deliver.ts';
 import { openNotifier } from '../../notify/notifier.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 import { withSecrets } from '../with-secrets.ts';
 
 const settings = config();

@@ -4,8 +4,8 @@ import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { batchEntries } from '../../storage/talent/access-log/batch-entries.ts';
 import type { WaitingItem } from '../../storage/talent/access-log/items.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

@@ -5,9 +5,9 @@ import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { CalendarYearItem, ParkFacilitiesItem, PolicyItem } from '../../storage/parks/items.ts';
 import { copyCasePolicies } from '../../storage/talent/case-types/case-policies.ts';
 import { copyFacilities } from '../../storage/talent/places/copy-facilities.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import type { StreamConsumer } from './hand-on.ts';
+import { processConnection } from '../process.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

@@ -7,8 +7,8 @@ import type { RecognitionItem } from '../../storage/linkages/recognition-items.t
 import { copyCardRecognitions } from '../../storage/talent/agreements/card-recognitions.ts';
 import { copyCaseAgreements } from '../../storage/talent/agreements/case-agreements.ts';
 import { tellOfLinkages } from '../../storage/talent/webhooks/linkage-entries.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

@@ -4,9 +4,9 @@ import { openTable } from '../../storage/dynamodb/connection.ts';
 import { parkFactsOf, policyFactsOf, zoneFactsOf } from '../../storage/linkages/facts-of.ts';
 import { storeParkFacts, storePolicyFacts, storeZoneFacts } from '../../storage/linkages/store-facts.ts';
 import type { ParkItem, PolicyItem, ZoneItem } from '../../storage/parks/items.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import type { StreamConsumer } from './hand-on.ts';
+import { processConnection } from '../process.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

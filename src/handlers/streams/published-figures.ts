@@ -3,8 +3,8 @@ import { config } from '../../config.ts';
 import { log } from '../../log.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { countEvents } from '../../storage/enterprises/published-figures/count-events.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 import { streamKeys } from './records.ts';
 
 const connection = processConnection(config());

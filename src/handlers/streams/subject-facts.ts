@@ -10,8 +10,8 @@ import { copySettledStays } from '../../storage/linkages/settled-stays.ts';
 import { storeSubjectFacts } from '../../storage/linkages/store-facts.ts';
 import { storeSupply } from '../../storage/linkages/supply-chains/store-supply.ts';
 import { copyEndedEmployers } from '../../storage/talent/employers/ended-employers.ts';
-import { processConnection } from '../connection.ts';
 import { invocationScope } from '../invocation-scope.ts';
+import { processConnection } from '../process.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

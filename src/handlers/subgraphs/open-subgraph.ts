@@ -7,8 +7,7 @@ import type { Call, Subgraph, SubgraphResult } from '../../subgraph/request.ts';
 import { serveInvoke } from '../../subgraph/serve-invoke.ts';
 import { readSubgraphSdl } from '../../subgraph/subgraph-sdl.ts';
 import { servedSubgraph } from '../../tracing/subgraph-spans.ts';
-import { processConnection } from '../connection.ts';
-import { processTracing } from '../process-tracing.ts';
+import { processConnection, processTracing } from '../process.ts';
 import { withSecrets } from '../with-secrets.ts';
 
 /** Makes one of our subgraphs from its SDL and its table, over the one connection of this process. */

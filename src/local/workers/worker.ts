@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { serveAsWorker, tellFirst, type WorkerMessage } from '@bridgehead/gateway';
 import { type Config, configure } from '../../config.ts';
-import { processConnection } from '../../handlers/connection.ts';
+import { processConnection } from '../../handlers/process.ts';
 // Handlers load these. Here they are loaded before the settings come.
 import '../../edge/server.ts';
 import '../../resolvers/enterprises/index.ts';

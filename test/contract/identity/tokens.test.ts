@@ -2,7 +2,7 @@
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { CompactEncrypt, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { readCredential } from '../../../src/auth/credential.ts';
+import { readCredential } from '../../../src/auth/identify.ts';
 import { issuedTokenCheck, type TokenCheck } from '../../../src/auth/issued-token.ts';
 import { readIssuers } from '../../../src/auth/trusted-issuers.ts';
 import { type Config, configure } from '../../../src/config.ts';

@@ -1,8 +1,7 @@
 import { mock } from 'node:test';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { API_KEY_MARK, readCredential } from '../../../src/auth/credential.ts';
-import { type Checks, createIdentify } from '../../../src/auth/identify.ts';
+import { API_KEY_MARK, type Checks, createIdentify, readCredential } from '../../../src/auth/identify.ts';
 import { issuedTokenCheck } from '../../../src/auth/issued-token.ts';
 import { readIssuers } from '../../../src/auth/trusted-issuers.ts';
 import { log } from '../../../src/log.ts';

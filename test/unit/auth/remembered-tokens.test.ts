@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { TokenCheck } from '../../../src/auth/issued-token.ts';
-import { rememberingCheck } from '../../../src/auth/remembered-tokens.ts';
+import { rememberingCheck, type TokenCheck } from '../../../src/auth/issued-token.ts';
 import { momentOf } from '../../fixtures/moment.ts';
 
 const at = (milliseconds: number) => momentOf(new Date(1_600_000_000_000 + milliseconds));

@@ -1,4 +1,4 @@
-import { networkOf } from '../../../src/domain/network.ts';
+import { networkOf } from '../../../src/domain/budget.ts';
 
 test.each([
   ['203.0.113.9', '203.0.113.9'],

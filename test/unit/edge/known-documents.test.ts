@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { knownDocuments } from '../../../src/edge/known-documents.ts';
+import { knownDocuments } from '../../../src/edge/server.ts';
 
 test('a document is kept to be asked again, one with a long text is not', async () => {
   const documents = knownDocuments();

@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../src/domain/viewer.ts';
-import { RecentWriters } from '../../../src/edge/recent-writers.ts';
+import { RecentWriters } from '../../../src/edge/kept-answers.ts';
 
 test('a writer is known for as long as anything is kept, and nobody else is', () => {
   let now = 1_000;

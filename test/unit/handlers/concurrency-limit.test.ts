@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { concurrencyLimit, type Leave } from '../../../src/handlers/gateway/concurrency-limit.ts';
+import { concurrencyLimit, type Leave } from '../../../src/handlers/gateway/admission.ts';
 
 const LIMITS = { maxConcurrent: 1, maxWhenBusy: 1, maxWaiting: 4, maxWaitMs: 10_000, isBusy: () => false };
 

@@ -6,8 +6,8 @@ import { securityEvent } from '../../../security-event.ts';
 import { openAnchors, openSigner } from '../../../storage/access-log/open.ts';
 import { openTable } from '../../../storage/dynamodb/connection.ts';
 import { sealAccessLog } from '../../../storage/talent/access-log/seal.ts';
-import { processConnection } from '../../connection.ts';
 import { invocationScope } from '../../invocation-scope.ts';
+import { processConnection } from '../../process.ts';
 
 const settings = config();
 const connection = processConnection(settings);

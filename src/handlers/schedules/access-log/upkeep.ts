@@ -5,8 +5,8 @@ import { openVerifier } from '../../../storage/access-log/open.ts';
 import { openTable } from '../../../storage/dynamodb/connection.ts';
 import { batchWaiting } from '../../../storage/talent/access-log/batch-waiting.ts';
 import { cutAccessLog } from '../../../storage/talent/access-log/cut.ts';
-import { processConnection } from '../../connection.ts';
 import { invocationScope } from '../../invocation-scope.ts';
+import { processConnection } from '../../process.ts';
 
 const settings = config();
 const connection = processConnection(settings);

@@ -1,6 +1,5 @@
-import { clientOf } from '../../../auth/budget-client.ts';
 import { config } from '../../../config.ts';
-import { ALLOWANCES, scaled, tokensIn } from '../../../domain/budget.ts';
+import { ALLOWANCES, clientOf, scaled, tokensIn } from '../../../domain/budget.ts';
 import { apiKeyState } from '../../../domain/developers/api-key.ts';
 import { sumOfUses } from '../../../domain/developers/usage.ts';
 import { webhookType } from '../../../domain/webhooks/webhook.ts';
