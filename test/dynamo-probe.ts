@@ -1,5 +1,4 @@
-import { BatchGetCommand, type Command } from '../src/storage/dynamodb/client/commands.ts';
-import type { Dynamo } from '../src/storage/dynamodb/client/dynamo.ts';
+import { BatchGetCommand, type Command, type Dynamo } from '../src/storage/dynamodb/client/dynamo.ts';
 import { ConnectionError, StoreError } from '../src/storage/dynamodb/client/store-error.ts';
 import { asNobody } from './rights/recorder.ts';
 

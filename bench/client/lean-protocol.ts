@@ -5,7 +5,7 @@ import {
   GetItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { HttpRequest } from '@smithy/core/protocols';
-import type { Command } from '../../src/storage/dynamodb/client/commands.ts';
+import type { Command } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { answerOf, bodyOf, targetOf } from '../../src/storage/dynamodb/client/protocol.ts';
 
 /** Returns a client of the SDK, with its signing, retries and connections, whose protocol is Bridgehead's. */

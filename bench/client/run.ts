@@ -7,7 +7,7 @@ import { DynamoDBDocumentClient, BatchGetCommand as SdkBatchGet, GetCommand as S
 import { readConfig } from '../../src/config.ts';
 import { createTables } from '../../src/local/database/create-tables.ts';
 import { startDatabase } from '../../src/local/database/embedded-database.ts';
-import { BatchGetCommand, type Command, GetCommand, PutCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { BatchGetCommand, type Command, GetCommand, PutCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { leanDynamo } from '../../src/storage/dynamodb/client/lean-client.ts';
 import { connect } from '../../src/storage/dynamodb/connection.ts';
 import { table } from '../table.ts';

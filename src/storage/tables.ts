@@ -4,16 +4,15 @@
  * lists the queries that each key serves.
  */
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { StoreName, SubgraphName } from '../config.ts';
-import type { PrimaryKey } from './tables/key.ts';
+import type { StoreName } from '../config.ts';
 
-export * from './tables/access-log.ts';
 export * from './tables/credentials.ts';
 export * from './tables/enterprises.ts';
 export * from './tables/key.ts';
 export * from './tables/linkages.ts';
 export * from './tables/parks.ts';
 export * from './tables/person-keys.ts';
+export * from './tables/talent.ts';
 export * from './tables/talent.ts';
 
 /** The physical names of the tables: `config().tables`. */
@@ -33,18 +32,6 @@ export interface TableDefinition {
   /** Set where a stream has the images of changed items for a day. Deleted keys of persons must be in none. */
   readonly hasStream: boolean;
 }
-
-/**
- * The items that officers publish, of which an old version may mislead, and the copies of parks. Reports, counts, cases
- * and copies of enterprises change all day, and are seen some seconds later.
- */
-export const IS_PUBLIC_RECORD: Readonly<Record<SubgraphName, (key: PrimaryKey) => boolean>> = {
-  parks: () => true,
-  /** Published figures, their revisions, and copies of parks. */
-  enterprises: ({ sk }) => /^(PUBLICATION$|REVISION#|PARK$)/.test(sk),
-  talent: ({ pk }) => pk.startsWith('ctype_'),
-  linkages: ({ pk }) => /^(agr|cov|recog|lgrp|zone|policy|park)_/.test(pk),
-};
 
 /** Every table also has `pk`, `sk` and TTL on `ttl`. A stream has new and old images. */
 export const TABLES: Readonly<Record<StoreName, TableDefinition>> = {

@@ -1,5 +1,4 @@
-import type { Command } from '../storage/dynamodb/client/commands.ts';
-import type { Dynamo } from '../storage/dynamodb/client/dynamo.ts';
+import type { Command, Dynamo } from '../storage/dynamodb/client/dynamo.ts';
 import type { Tracing } from './tracing.ts';
 
 /** Makes a span of each call to DynamoDB, its retries included: the operation and its tables, and no key. */

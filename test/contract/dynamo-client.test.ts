@@ -9,17 +9,17 @@ import {
   BatchWriteCommand,
   type Command,
   DeleteCommand,
+  type Dynamo,
   GetCommand,
+  mayHaveBeenCarriedOut,
   PutCommand,
   QueryCommand,
   ScanCommand,
   TransactWriteCommand,
   UpdateCommand,
-} from '../../src/storage/dynamodb/client/commands.ts';
-import type { Dynamo } from '../../src/storage/dynamodb/client/dynamo.ts';
+} from '../../src/storage/dynamodb/client/dynamo.ts';
 import { leanDynamo } from '../../src/storage/dynamodb/client/lean-client.ts';
 import { openDynamo } from '../../src/storage/dynamodb/client/open.ts';
-import { mayHaveBeenCarriedOut } from '../../src/storage/dynamodb/client/retries.ts';
 import { dynamoSigner } from '../../src/storage/dynamodb/client/signature.ts';
 import { ConnectionError, StoreError } from '../../src/storage/dynamodb/client/store-error.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';

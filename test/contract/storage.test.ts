@@ -1,13 +1,12 @@
 import { batchRead } from '../../src/storage/dynamodb/batch.ts';
-import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
-import { attributeIs, isNew } from '../../src/storage/dynamodb/condition.ts';
+import { MAX_TRIES } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { KeptReads } from '../../src/storage/dynamodb/kept-reads.ts';
-import { copyLoader, keyLoader } from '../../src/storage/dynamodb/loaders/item-loader.ts';
+import { copyLoader, keyLoader } from '../../src/storage/dynamodb/loader.ts';
 import { type PageRequest, readPage, sliceOf } from '../../src/storage/dynamodb/page.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { transactGroups } from '../../src/storage/dynamodb/transact-groups.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
-import { put, remove, update } from '../../src/storage/dynamodb/write.ts';
+import { attributeIs, isNew, put, remove, update } from '../../src/storage/dynamodb/write.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 

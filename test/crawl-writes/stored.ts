@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { STORES, type StoreName } from '../../src/config.ts';
-import { DeleteCommand, PutCommand, ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { DeleteCommand, PutCommand, ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import type { TestSystem } from '../harness.ts';
 
 export type Item = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string };

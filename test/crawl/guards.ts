@@ -15,7 +15,7 @@ import type { eventAnswer } from '../../src/handlers/http/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
 import type { mayKnow } from '../../src/resolvers/talent/cases/may-know.ts';
 import type { rotatingCursors } from '../../src/storage/dynamodb/cursor.ts';
-import type { hashInput } from '../../src/storage/dynamodb/input-keys.ts';
+import type { hashInput } from '../../src/storage/dynamodb/idempotency.ts';
 import type { seal } from '../../src/storage/person-keys/cipher.ts';
 import type { openCases } from '../../src/storage/talent/cases/cases.ts';
 import type { contextOf } from '../../src/subgraph/context.ts';
@@ -239,7 +239,7 @@ export const GUARDS: readonly Guard[] = [
   ),
   guard<typeof hashInput>(
     'at rest: the input of a mutation',
-    'storage/dynamodb/input-keys.ts hashInput',
+    'storage/dynamodb/idempotency.ts hashInput',
     () =>
       ({ name }, input) => ({ key: name, hash: JSON.stringify(input) }),
   ),

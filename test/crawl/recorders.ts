@@ -1,5 +1,5 @@
 import { STORES } from '../../src/config.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import type { TestSystem } from '../harness.ts';
 
 /** What this process writes to its standard output and error while something is done: there the log goes. */

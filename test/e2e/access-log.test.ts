@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccessBatch, laneOf, laneStart, leavesOf, nextBatch } from '../../src/domain/access-log/batch.ts';
-import { accessLogKeptSince } from '../../src/domain/access-log/entry.ts';
+import { type AccessBatch, laneStart, leavesOf, nextBatch } from '../../src/domain/access-log/batch.ts';
+import { accessLogKeptSince, laneOf } from '../../src/domain/access-log/entry.ts';
 import { type AccessPart, partDigest } from '../../src/domain/access-log/part.ts';
 import { type AccessProof, proofHolds } from '../../src/domain/access-log/proof.ts';
 import { ulidOf } from '../../src/domain/ulid.ts';
@@ -27,11 +27,10 @@ import {
   partOf,
   personLogItem,
   registeredItem,
-  waitingItem,
 } from '../../src/storage/talent/access-log/items.ts';
 import { proveAccessLog } from '../../src/storage/talent/access-log/prove.ts';
 import { readAccessLog } from '../../src/storage/talent/access-log/read.ts';
-import { recordAccess } from '../../src/storage/talent/access-log/record.ts';
+import { recordAccess, waitingItem } from '../../src/storage/talent/access-log/record.ts';
 import { readBatches, sealAccessLog } from '../../src/storage/talent/access-log/seal.ts';
 import { verifyAccessLog } from '../../src/storage/talent/access-log/verify.ts';
 import { accessLogItems, clearAccessLog, waitingEntries } from '../fixtures/access-log.ts';

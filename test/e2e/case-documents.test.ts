@@ -3,7 +3,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { fileOfVersion } from '../../src/storage/talent/documents/documents.ts';
 import type { DocumentVersionItem } from '../../src/storage/talent/documents/items.ts';

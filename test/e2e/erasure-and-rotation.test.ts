@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from '../../src/domain/people/person.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
-import { commitOnce, onceKey } from '../../src/storage/dynamodb/idempotency.ts';
-import type { InputHash } from '../../src/storage/dynamodb/input-keys.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
+import { commitOnce, type InputHash, onceKey } from '../../src/storage/dynamodb/idempotency.ts';
 import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { update } from '../../src/storage/dynamodb/write.ts';

@@ -4,7 +4,7 @@ import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
 import { failed, type NewsMessage, SENT, type SendResult } from '../../src/notify/news/channel.ts';
 import type { NewsChannels } from '../../src/notify/news/channels.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { outboxItem } from '../../src/storage/talent/items.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';

@@ -112,7 +112,7 @@ test('a sealed field opens in its own item and as itself only', async () => {
 });
 
 async function getPerson(personId: string) {
-  const { GetCommand } = await import('../../src/storage/dynamodb/client/commands.ts');
+  const { GetCommand } = await import('../../src/storage/dynamodb/client/dynamo.ts');
   return new GetCommand({ TableName: table().name, Key: { pk: `PERSON#${personId}`, sk: 'PERSON' } });
 }
 

@@ -2,7 +2,7 @@ import type { CaseTypeFacts } from '../../src/domain/case-types/case-type.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
+import { MAX_TRIES } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { casePolicyItem } from '../../src/storage/talent/case-types/case-policies.ts';
 import { caseDocumentItem, policyCaseTypesItem } from '../../src/storage/talent/items.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';

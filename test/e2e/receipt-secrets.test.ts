@@ -4,7 +4,7 @@ import { SignInMemory } from '../../src/auth/sign-in-memory.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { CURSOR_SECRET, type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';

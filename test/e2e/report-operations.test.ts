@@ -1,6 +1,6 @@
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
-import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
+import { MAX_TRIES } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';
 import { enterpriseOf, itemsOf, PARK } from '../fixtures/enterprise.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';

@@ -10,7 +10,7 @@ import { createTables } from '../../src/local/database/create-tables.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { fileSigner, fileVerifier } from '../../src/storage/access-log/file-key.ts';
 import { folderAnchors } from '../../src/storage/access-log/folder-anchors.ts';
-import { ScanCommand, TransactWriteCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand, TransactWriteCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { openTable } from '../../src/storage/dynamodb/connection.ts';
 import { readItem } from '../../src/storage/dynamodb/read.ts';
 import { knownParkItem } from '../../src/storage/enterprises/make-items.ts';

@@ -6,7 +6,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { type LogFields, log } from '../../src/log.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { workItem } from '../../src/storage/talent/items.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';

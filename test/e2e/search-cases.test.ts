@@ -2,7 +2,7 @@ import { DEFAULT_REVEAL_QUOTA } from '../../src/domain/access/reveal-quota.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { update } from '../../src/storage/dynamodb/write.ts';
 import { personKeyKeys } from '../../src/storage/tables.ts';

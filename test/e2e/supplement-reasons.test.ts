@@ -3,7 +3,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import type { HttpHost } from '../../src/local/http/http-host.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';
 import { reencryptPerson } from '../../src/storage/talent/people/reencrypt-person.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';

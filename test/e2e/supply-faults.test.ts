@@ -1,7 +1,7 @@
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
+import { MAX_TRIES } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { erasePerson } from '../../src/storage/talent/people/erase-person.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { announced, pdf, sendTo } from '../fixtures/files.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../../src/domain/canonical.ts';
 import { residentIdCheckCharacter, syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';

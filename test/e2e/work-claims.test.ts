@@ -2,7 +2,7 @@ import { dayInShanghai } from '../../src/domain/calendar/day.ts';
 import type { Agency } from '../../src/domain/cases/agency.ts';
 import type { OfficerRole, Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
-import { MAX_TRIES } from '../../src/storage/dynamodb/client/retries.ts';
+import { MAX_TRIES } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { readItem, readRange } from '../../src/storage/dynamodb/read.ts';
 import { talentKeys } from '../../src/storage/tables.ts';
 import { type CaseItem, type WorkItem, workItem } from '../../src/storage/talent/items.ts';

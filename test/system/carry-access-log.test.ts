@@ -1,6 +1,6 @@
 import { mock } from 'node:test';
 import { log } from '../../src/log.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
 import { put } from '../../src/storage/dynamodb/write.ts';
 import { carryAccessLog } from '../../src/storage/migrations/carry-access-log.ts';

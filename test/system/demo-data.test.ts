@@ -15,7 +15,7 @@ import { versionsOf } from '../../src/local/demo-data/talent/documents.ts';
 import { sampleOf } from '../../src/local/demo-data/talent/sample-document.ts';
 import { sealedPersons } from '../../src/local/demo-data/talent/sealed-persons.ts';
 import { masterSecretOf } from '../../src/local/local-secret.ts';
-import { GetCommand, ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { GetCommand, ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { openDynamo } from '../../src/storage/dynamodb/client/open.ts';
 import { createKeyring } from '../../src/storage/person-keys/keyring.ts';
 import { localMasterKeys } from '../../src/storage/person-keys/local-master-keys.ts';

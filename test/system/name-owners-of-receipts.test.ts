@@ -1,6 +1,6 @@
 import type { StoreName } from '../../src/config.ts';
 import type { CaseSecretItem } from '../../src/storage/credentials/items.ts';
-import { ScanCommand } from '../../src/storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
 import type { CaseItem } from '../../src/storage/talent/items.ts';
 import { startUpgradedSystem } from '../data-versions.ts';
 

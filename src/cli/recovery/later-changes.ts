@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { STORES, type StoreName } from '../../config.ts';
 import { batchRead } from '../../storage/dynamodb/batch.ts';
-import { ScanCommand } from '../../storage/dynamodb/client/commands.ts';
+import { ScanCommand } from '../../storage/dynamodb/client/dynamo.ts';
 import { sendRead } from '../../storage/dynamodb/send.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { transact } from '../../storage/dynamodb/transaction.ts';

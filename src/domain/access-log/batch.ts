@@ -4,12 +4,6 @@ import { canonical } from '../canonical.ts';
 import { merkleRoot } from './merkle.ts';
 import { type AccessErasure, type AccessLeaf, erasureDigest, hashOfLeaf, LOG_NAME_BYTES } from './part.ts';
 
-/** Lanes of the log. The batches of one lane are made one after the other, those of different lanes in parallel. */
-export const ACCESS_LOG_LANES: readonly number[] = [0, 1, 2, 3];
-
-/** Returns the lane of an entry, by the last digit of its ULID, which is random. */
-export const laneOf = (entry: string): number => entry.charCodeAt(entry.length - 1) % ACCESS_LOG_LANES.length;
-
 const DIGEST_BYTES = 32;
 
 /** A stored batch. Its leaves are in the order of the entries and, within an entry, of its subjects. */

@@ -3,8 +3,8 @@
  * compared with the anchors, which are write-once. Each fault is named after the manipulation.
  */
 import type { LaneCut } from './anchor.ts';
-import { type AccessBatch, base64url, hashOfBatch, type LaneHead, laneOf, laneStart, leavesOf } from './batch.ts';
-import type { AccessFrame } from './entry.ts';
+import { type AccessBatch, base64url, hashOfBatch, type LaneHead, laneStart, leavesOf } from './batch.ts';
+import { type AccessFrame, laneOf } from './entry.ts';
 import { merkleRoot } from './merkle.ts';
 import { type AccessLeaf, type AccessPart, erasureDigest, hashOfLeaf, partDigest } from './part.ts';
 

@@ -3,7 +3,7 @@ import { ID_PREFIXES, prefixOfId } from '../../domain/ids.ts';
 import type { NodeLoader } from '../../edge/node-subgraph.ts';
 import type { Partner } from '../../edge/partners.ts';
 import { CodedError, ERROR_KINDS, type ErrorCode } from '../../errors.ts';
-import { createLoader } from '../../storage/dynamodb/loaders/loader.ts';
+import { createLoader } from '../../storage/dynamodb/loader.ts';
 import type { Call, Subgraph, SubgraphRequest, SubgraphResult } from '../../subgraph/request.ts';
 
 /** The type of an id's prefix, and the subgraph that knows which objects of the type exist. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { STORES, type StoreName } from '../../config.ts';
-import { writeItem } from '../../storage/dynamodb/client/attribute-values.ts';
+import { writeItem } from '../../storage/dynamodb/client/protocol.ts';
 import { DATA_VERSION } from '../../storage/migrations/migrations.ts';
 import { stampItem } from '../../storage/migrations/stamp.ts';
 import type { PrimaryKey, TableNames } from '../../storage/tables.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startWorkers, tellWorker, type WorkerMessage, type Workers } from '@bridgehead/gateway';
 import type { Config } from '../../config.ts';
-import type { WriteCounts } from '../../storage/dynamodb/write-counts.ts';
+import type { WriteCounts } from '../../storage/dynamodb/connection.ts';
 import type { RoutedTo } from '../http/routes.ts';
 import type { Invoke } from '../lambda-function.ts';
 import type { Route } from '../service.ts';

@@ -8,7 +8,7 @@ import '../../resolvers/enterprises/index.ts';
 import '../../resolvers/linkages/index.ts';
 import '../../resolvers/parks/index.ts';
 import '../../resolvers/talent/index.ts';
-import type { WriteCounts } from '../../storage/dynamodb/write-counts.ts';
+import type { WriteCounts } from '../../storage/dynamodb/connection.ts';
 import { localUploads } from '../../storage/uploads/open.ts';
 import type { HttpHost } from '../http/http-host.ts';
 import { uploadsPart } from '../http/uploads-part.ts';

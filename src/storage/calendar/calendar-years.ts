@@ -3,10 +3,9 @@
  * parks, where administrators publish.
  */
 import type { ArrangementFacts } from '../../domain/calendar/arrangement.ts';
-import { missingOrLess } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put } from '../dynamodb/write.ts';
+import { missingOrLess, put } from '../dynamodb/write.ts';
 import { calendarYearKey } from '../tables/key.ts';
 
 export type CalendarYearCopy = ReturnType<typeof calendarYearCopy>;

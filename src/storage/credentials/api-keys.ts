@@ -1,13 +1,12 @@
 import { batchRead } from '../dynamodb/batch.ts';
-import { UpdateCommand } from '../dynamodb/client/commands.ts';
+import { UpdateCommand } from '../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../dynamodb/client/store-error.ts';
-import { and, attributeIs, exists, isNew } from '../dynamodb/condition.ts';
 import { readEntries } from '../dynamodb/page.ts';
 import { readItem, readRange } from '../dynamodb/read.ts';
 import { sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
-import { put, update, updateExpression, type Write } from '../dynamodb/write.ts';
+import { and, attributeIs, exists, isNew, put, update, updateExpression, type Write } from '../dynamodb/write.ts';
 import { credentialIndexes, credentialKeys, type PrimaryKey } from '../tables.ts';
 import { type ApiKeyFacts, type ApiKeyItem, apiKeyItem } from './items.ts';
 

@@ -1,11 +1,10 @@
 import { FULL, type FullAt } from '../../domain/budget.ts';
-import { UpdateCommand } from '../dynamodb/client/commands.ts';
+import { UpdateCommand } from '../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../dynamodb/client/store-error.ts';
-import { attributeIs, type Condition } from '../dynamodb/condition.ts';
 import { readItem } from '../dynamodb/read.ts';
 import { sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { updateExpression } from '../dynamodb/write.ts';
+import { attributeIs, type Condition, updateExpression } from '../dynamodb/write.ts';
 import { credentialKeys, type PrimaryKey, TTL_ATTRIBUTE } from '../tables.ts';
 
 export interface BudgetChange {

@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from '../dynamodb/client/commands.ts';
+import { GetCommand, PutCommand } from '../dynamodb/client/dynamo.ts';
 import { readItem } from '../dynamodb/read.ts';
 import { sendRead, sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';

@@ -1,10 +1,10 @@
 import { type DocumentUse, USAGE_DAYS } from '../../domain/developers/usage.ts';
-import { PutCommand } from '../dynamodb/client/commands.ts';
+import { PutCommand } from '../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../dynamodb/client/store-error.ts';
-import { missingOrLess } from '../dynamodb/condition.ts';
 import { readRange } from '../dynamodb/read.ts';
 import { sendWrite } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';
+import { missingOrLess } from '../dynamodb/write.ts';
 import { credentialKeys, type PrimaryKey, TTL_ATTRIBUTE } from '../tables.ts';
 
 /** The uses that one instance has counted of a zone's systems on a day. */

@@ -1,8 +1,7 @@
-import { exists, isNew, versionIs } from '../dynamodb/condition.ts';
 import { readRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
-import { put, remove, update, type Write } from '../dynamodb/write.ts';
+import { exists, isNew, put, remove, update, versionIs, type Write } from '../dynamodb/write.ts';
 import { credentialKeys } from '../tables.ts';
 import { type WebhookFacts, type WebhookItem, webhookItem } from './items.ts';
 

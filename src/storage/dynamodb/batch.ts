@@ -1,9 +1,8 @@
 import type { BatchWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { isStorable, type PrimaryKey } from '../tables.ts';
 import { backOff } from './backoff.ts';
-import { BatchGetCommand, BatchWriteCommand } from './client/commands.ts';
-import { ownWrites } from './own-writes.ts';
-import { sendRead, sendWrite, storeUnavailable } from './send.ts';
+import { BatchGetCommand, BatchWriteCommand } from './client/dynamo.ts';
+import { ownWrites, sendRead, sendWrite, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 
 /** DynamoDB's limit of keys per call. */

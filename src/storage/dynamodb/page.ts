@@ -1,6 +1,6 @@
 import { CodedError } from '../../errors.ts';
 import { isStorable, type PrimaryKey } from '../tables.ts';
-import { QueryCommand } from './client/commands.ts';
+import { QueryCommand } from './client/dynamo.ts';
 import type { CursorBinding, Position } from './cursor.ts';
 import { type KeyRange, rangeInput, sendQuery } from './read.ts';
 import type { Table } from './table.ts';

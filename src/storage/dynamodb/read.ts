@@ -1,9 +1,8 @@
 import type { QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { type IndexDefinition, isStorable, type PrimaryKey } from '../tables.ts';
 import type { ReadOptions } from './batch.ts';
-import { GetCommand, QueryCommand, ScanCommand } from './client/commands.ts';
-import { keptOf, ownWrites } from './own-writes.ts';
-import { sendRead } from './send.ts';
+import { GetCommand, QueryCommand, ScanCommand } from './client/dynamo.ts';
+import { keptOf, ownWrites, sendRead } from './send.ts';
 import type { Table } from './table.ts';
 
 /** Reads one item; null where there is none. */

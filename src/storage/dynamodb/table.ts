@@ -1,6 +1,5 @@
 import type { Dynamo } from './client/dynamo.ts';
 import type { Cursors } from './cursor.ts';
-import type { InputKeys } from './input-keys.ts';
 import type { KeptReads } from './kept-reads.ts';
 
 /** The scope of a store's work: a request, or a batch of a stream. */
@@ -36,4 +35,27 @@ export interface Table extends Scope {
   readonly keptCopies?: KeptReads;
   /** This process's reads of parts of items, where a stranger asks. */
   readonly keptParts?: KeptReads;
+}
+
+/**
+ * The name of a key that hashes inputs. It is a version of a person's key, which an erasure deletes. Or it is a key
+ * derived from the deployment's secret, by its fingerprint.
+ */
+export type InputKeyName = { readonly person: string; readonly version: number } | { readonly secret: string };
+
+/** A key of 256 bits that hashes inputs of mutations. It is never stored. */
+export interface InputKey {
+  readonly name: InputKeyName;
+  readonly bytes: Uint8Array;
+}
+
+/** The keys that hash the inputs of callers' mutations. */
+export interface InputKeys {
+  /**
+   * Returns the key for a new input.
+   * @param person the applicant whom the input concerns, if any
+   */
+  current(person: string | undefined): Promise<InputKey>;
+  /** Returns an earlier key; null where it no longer exists. */
+  named(name: InputKeyName): Promise<InputKey | null>;
 }

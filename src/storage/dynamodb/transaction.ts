@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '../../errors.ts';
 import { backOff } from './backoff.ts';
-import { TransactWriteCommand } from './client/commands.ts';
-import { mayHaveBeenCarriedOut } from './client/retries.ts';
+import { mayHaveBeenCarriedOut, TransactWriteCommand } from './client/dynamo.ts';
 import { isCancelled, isRefused, isThrottling, type StoreError } from './client/store-error.ts';
-import { ownWrites, recordWrite } from './own-writes.ts';
-import { outcomeUnknown, sendWrite, storeUnavailable } from './send.ts';
+import { outcomeUnknown, ownWrites, recordWrite, sendWrite, storeUnavailable } from './send.ts';
 import type { Table } from './table.ts';
 import type { Write } from './write.ts';
 

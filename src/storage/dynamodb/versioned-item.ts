@@ -1,12 +1,11 @@
 import type { Versioned } from '../../domain/records/record.ts';
 import { isStorable, type PrimaryKey } from '../tables.ts';
 import { batchRead } from './batch.ts';
-import { isNew, versionIs } from './condition.ts';
 import { commitOnce, type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from './idempotency.ts';
 import { readItem } from './read.ts';
 import type { Table } from './table.ts';
 import { STALE, type Stale } from './transaction.ts';
-import { put, type Write } from './write.ts';
+import { isNew, put, versionIs, type Write } from './write.ts';
 
 export type VersionedItem = PrimaryKey & Versioned & { readonly type: string };
 

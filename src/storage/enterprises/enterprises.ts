@@ -1,7 +1,6 @@
 import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import { firstCharacters, type SearchedName } from '../../domain/enterprises/name-search.ts';
-import { itemLoader, keyLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { itemLoader, keyLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { KeyRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';

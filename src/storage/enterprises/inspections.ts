@@ -1,7 +1,6 @@
 import { addDays } from '../../domain/calendar/day.ts';
 import type { Inspection } from '../../domain/inspections/inspection.ts';
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { itemLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { put } from '../dynamodb/write.ts';

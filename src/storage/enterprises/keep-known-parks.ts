@@ -1,7 +1,6 @@
-import { missingOrLess } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { update } from '../dynamodb/write.ts';
+import { missingOrLess, update } from '../dynamodb/write.ts';
 import { enterpriseKeys } from '../tables.ts';
 
 /** A park as its publisher knows it. */

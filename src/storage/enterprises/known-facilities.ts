@@ -1,9 +1,8 @@
 /** Copies of parks' facilities: an inspection names one that its park has published. */
 import type { ParkFacilitiesFacts } from '../../domain/places/facilities.ts';
-import { missingOrLess } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put } from '../dynamodb/write.ts';
+import { missingOrLess, put } from '../dynamodb/write.ts';
 import { enterpriseKeys } from '../tables.ts';
 
 export type KnownFacilitiesItem = ReturnType<typeof knownFacilitiesItem>;

@@ -1,5 +1,4 @@
-import { copyLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { copyLoader, itemLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import type { KnownParkItem } from './items.ts';

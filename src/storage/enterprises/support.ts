@@ -1,7 +1,6 @@
 import type { SupportRequest } from '../../domain/support/request.ts';
 import type { Tracking } from '../../domain/support/tracking.ts';
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { itemLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../tables.ts';

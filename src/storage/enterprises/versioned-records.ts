@@ -1,11 +1,10 @@
 import type { Versioned } from '../../domain/records/record.ts';
 import { batchRead } from '../dynamodb/batch.ts';
-import { versionIs } from '../dynamodb/condition.ts';
 import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
 import { answeredVersion, commitVersion, type VersionedItem } from '../dynamodb/versioned-item.ts';
-import { check, type Write } from '../dynamodb/write.ts';
+import { check, versionIs, type Write } from '../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey } from '../tables.ts';
 import type { EnterpriseItem, KnownParkItem, RecordVersionItem } from './items.ts';
 

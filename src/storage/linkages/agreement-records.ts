@@ -6,12 +6,11 @@ import type { Publication } from '../../domain/records/publication.ts';
 import type { RecordRefusalCode } from '../../domain/records/record.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { batchRead } from '../dynamodb/batch.ts';
-import { attributeIs, hasFewer, isNew } from '../dynamodb/condition.ts';
 import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
 import { answeredVersion, commitVersion } from '../dynamodb/versioned-item.ts';
-import { put, update, type Write } from '../dynamodb/write.ts';
+import { attributeIs, hasFewer, isNew, put, update, type Write } from '../dynamodb/write.ts';
 import { isStorable, linkageKeys, type PrimaryKey } from '../tables.ts';
 import {
   type AgreementItem,

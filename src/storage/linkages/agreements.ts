@@ -1,7 +1,6 @@
 import type { AgreementKind } from '../../domain/linkages/agreement.ts';
 import type { AgreementStatus } from '../../domain/linkages/coverage.ts';
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { itemLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { KeyRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';

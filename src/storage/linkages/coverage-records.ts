@@ -2,12 +2,11 @@ import type { CoverageRecord } from '../../domain/linkages/covering.ts';
 import type { Publication } from '../../domain/records/publication.ts';
 import type { RecordRefusalCode } from '../../domain/records/record.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import { hasFewer, versionIs } from '../dynamodb/condition.ts';
 import type { Earlier, OnceOutcome, OnceRequest } from '../dynamodb/idempotency.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
 import { answeredVersion, commitVersion, readBesideKey } from '../dynamodb/versioned-item.ts';
-import { check, update, type Write } from '../dynamodb/write.ts';
+import { check, hasFewer, update, versionIs, type Write } from '../dynamodb/write.ts';
 import { linkageKeys, type PrimaryKey } from '../tables.ts';
 import {
   type AgreementItem,

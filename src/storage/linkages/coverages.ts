@@ -1,5 +1,4 @@
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { itemLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import { type CoverageRecords, openCoverageRecords } from './coverage-records.ts';

@@ -1,7 +1,6 @@
 import type { LedgerAccount } from '../../domain/linkages/ledger/account.ts';
 import type { AddedEntry } from '../../domain/linkages/ledger/ledger.ts';
 import { batchRead } from '../dynamodb/batch.ts';
-import { isNew, versionIs } from '../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -10,12 +9,11 @@ import {
   type OnceRequest,
   onceKey,
 } from '../dynamodb/idempotency.ts';
-import { keyLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { keyLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { put } from '../dynamodb/write.ts';
+import { isNew, put, versionIs } from '../dynamodb/write.ts';
 import { linkageKeys, type PrimaryKey } from '../tables.ts';
 import type { AgreementItem } from './items.ts';
 import {

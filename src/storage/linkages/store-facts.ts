@@ -2,10 +2,10 @@
  * Stores copies of other subgraphs' entities. Only a newer version replaces a copy, so that a repeated or late stream
  * record changes nothing.
  */
-import { missingOrLess } from '../dynamodb/condition.ts';
+
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put, remove, update, type Write } from '../dynamodb/write.ts';
+import { missingOrLess, put, remove, update, type Write } from '../dynamodb/write.ts';
 import { linkageKeys, type PrimaryKey } from '../tables.ts';
 import {
   type ParkFactsRecord,

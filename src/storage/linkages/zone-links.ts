@@ -1,5 +1,4 @@
-import { copyLoader, itemLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { copyLoader, itemLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { linkageKeys } from '../tables.ts';
 import type { LinkageGroupItem, ZoneLinksItem } from './items.ts';

@@ -3,11 +3,10 @@ import { canonical } from '../../domain/canonical.ts';
 import { ulidOfName } from '../../domain/ulid.ts';
 import { log } from '../../log.ts';
 import { securityEvent } from '../../security-event.ts';
-import { exists, isNew } from '../dynamodb/condition.ts';
 import { readRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, transact } from '../dynamodb/transaction.ts';
-import { put, remove } from '../dynamodb/write.ts';
+import { exists, isNew, put, remove } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

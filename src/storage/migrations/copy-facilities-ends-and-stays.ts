@@ -1,7 +1,6 @@
-import { attributeIs, isNew } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put, update } from '../dynamodb/write.ts';
+import { attributeIs, isNew, put, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

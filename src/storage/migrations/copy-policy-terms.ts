@@ -1,7 +1,6 @@
-import { isNew } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put } from '../dynamodb/write.ts';
+import { isNew, put } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,6 +1,5 @@
-import { attributeIs } from '../dynamodb/condition.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { update } from '../dynamodb/write.ts';
+import { attributeIs, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,10 +1,9 @@
-import { attributeIs, isNew } from '../dynamodb/condition.ts';
 import { readEntries } from '../dynamodb/page.ts';
 import { readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { check, put, type Write } from '../dynamodb/write.ts';
+import { attributeIs, check, isNew, put, type Write } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,7 +1,6 @@
 import { batchRead } from '../dynamodb/batch.ts';
-import { existsWithout, isNew } from '../dynamodb/condition.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put, update } from '../dynamodb/write.ts';
+import { existsWithout, isNew, put, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,7 +1,6 @@
 import { batchRead } from '../dynamodb/batch.ts';
-import { attributeIs, isNew } from '../dynamodb/condition.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { put, update, type Write } from '../dynamodb/write.ts';
+import { attributeIs, isNew, put, update, type Write } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration, MigrationContext } from './migration.ts';
 

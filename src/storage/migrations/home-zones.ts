@@ -1,7 +1,6 @@
 import { batchRead } from '../dynamodb/batch.ts';
-import { existsWithout } from '../dynamodb/condition.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { update } from '../dynamodb/write.ts';
+import { existsWithout, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

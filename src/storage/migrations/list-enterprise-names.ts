@@ -1,6 +1,5 @@
-import { attributeIs } from '../dynamodb/condition.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { check, put } from '../dynamodb/write.ts';
+import { attributeIs, check, put } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,8 +1,7 @@
-import { attributeIs, existsWithout } from '../dynamodb/condition.ts';
 import { readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { remove, update } from '../dynamodb/write.ts';
+import { attributeIs, existsWithout, remove, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

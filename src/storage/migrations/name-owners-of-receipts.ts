@@ -1,7 +1,6 @@
-import { existsWithout } from '../dynamodb/condition.ts';
 import { readItem } from '../dynamodb/read.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { update } from '../dynamodb/write.ts';
+import { existsWithout, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

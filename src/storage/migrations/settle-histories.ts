@@ -1,7 +1,6 @@
-import { attributeIs } from '../dynamodb/condition.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { put, update } from '../dynamodb/write.ts';
+import { attributeIs, put, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { Migration } from './migration.ts';
 

@@ -1,5 +1,5 @@
 import { CodedError } from '../../errors.ts';
-import { ScanCommand } from '../dynamodb/client/commands.ts';
+import { ScanCommand } from '../dynamodb/client/dynamo.ts';
 import { readItem } from '../dynamodb/read.ts';
 import { sendRead } from '../dynamodb/send.ts';
 import type { Table } from '../dynamodb/table.ts';

@@ -1,7 +1,6 @@
 import type { ObservationsPublication } from '../../domain/observations/proposal.ts';
-import { figureRevisionIs } from '../dynamodb/condition.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { put } from '../dynamodb/write.ts';
+import { figureRevisionIs, put } from '../dynamodb/write.ts';
 import { parkKeys } from '../tables.ts';
 import { type ObservationsProposalItem, observationItem, observationsProposalItem } from './items.ts';
 import type { RecordKind } from './records.ts';

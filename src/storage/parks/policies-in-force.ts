@@ -1,7 +1,7 @@
 import type { SubjectKind } from '../../domain/linkages/coverage.ts';
 import { bucketsOfDay, OPEN_END } from '../../domain/policies/policy-version.ts';
-import { QueryCommand } from '../dynamodb/client/commands.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { QueryCommand } from '../dynamodb/client/dynamo.ts';
+import type { Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, pageOf, sliceOf } from '../dynamodb/page.ts';
 import { type KeyRange, rangeInput } from '../dynamodb/read.ts';
 import { sendRead } from '../dynamodb/send.ts';

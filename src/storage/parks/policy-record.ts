@@ -1,7 +1,6 @@
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
-import { isNew } from '../dynamodb/condition.ts';
 import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { put, remove, type Write } from '../dynamodb/write.ts';
+import { isNew, put, remove, type Write } from '../dynamodb/write.ts';
 import { parkKeys } from '../tables.ts';
 import { type PolicyInForceItem, type PolicyItem, policyClausesItem, policyInForceItems, policyItem } from './items.ts';
 import type { RecordKind } from './records.ts';

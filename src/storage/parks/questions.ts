@@ -1,7 +1,6 @@
 import type { QuestionBinding } from '../../domain/access/write-relation.ts';
 import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
-import { keyLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { keyLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import { countRange, readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';

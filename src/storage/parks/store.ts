@@ -8,8 +8,7 @@ import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
 import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
-import { keyLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import { keyLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { openOnUse } from '../open-on-use.ts';
 import { parkKeys } from '../tables.ts';
@@ -35,12 +34,11 @@ import {
   zoneItem,
 } from './items.ts';
 import { OBSERVATION_RECORDS } from './observation-record.ts';
-import { openParks, type Parks, postsKey } from './parks.ts';
+import { openParks, openZones, type Parks, postsKey, type Zones } from './places.ts';
 import { openPolicies, type Policies } from './policies.ts';
 import { POLICY_RECORDS } from './policy-record.ts';
 import { openQuestions, type Questions } from './questions.ts';
 import { openRecords, type Records } from './records.ts';
-import { openZones, type Zones } from './zones.ts';
 
 /** The parks table, opened for one request. */
 export interface ParksStore {

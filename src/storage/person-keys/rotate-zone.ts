@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../errors.ts';
-import { and, attributeIs } from '../dynamodb/condition.ts';
 import { readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { update } from '../dynamodb/write.ts';
+import { and, attributeIs, update } from '../dynamodb/write.ts';
 import { personKeyKeys } from '../tables.ts';
 import type { DataKey } from './cipher.ts';
 import type { PersonKeysItem, ZoneKeysItem } from './items.ts';

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { isIdOf } from '../../domain/ids.ts';
-import { isNew } from '../dynamodb/condition.ts';
 import { readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { put } from '../dynamodb/write.ts';
+import { isNew, put } from '../dynamodb/write.ts';
 import { personKeyKeys } from '../tables.ts';
 import { type DataKey, unavailable } from './cipher.ts';
 import { type LookUpFacts, type ZoneKeysItem, zoneKeysItem } from './items.ts';

@@ -6,13 +6,12 @@ import { type CaseCount, type CountedCase, countsOfChange } from '../../domain/s
 import { nextMonth } from '../../domain/statistics/period.ts';
 import { CodedError } from '../../errors.ts';
 import { loadCalendar } from '../calendar/calendar-in-force.ts';
-import { attributeIs, existsWithout, isNew } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../dynamodb/rebuilds/lock.ts';
 import { foldPages } from '../dynamodb/rebuilds/resumable-fold.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { check, put, remove, update } from '../dynamodb/write.ts';
+import { attributeIs, check, existsWithout, isNew, put, remove, update } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables/key.ts';
 import { talentKeys } from '../tables/talent.ts';
 import type { CaseEventItem, CaseItem } from '../talent/items.ts';

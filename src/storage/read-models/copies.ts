@@ -1,9 +1,8 @@
 /** Copies of one table's items in another, which follow the streams. A copy names the version that it was made of. */
 import { type CalendarYearCopy, calendarYearCopy } from '../calendar/calendar-years.ts';
-import { type Condition, exists } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put, remove, update } from '../dynamodb/write.ts';
+import { type Condition, exists, put, remove, update } from '../dynamodb/write.ts';
 import type { SettledStayItem } from '../enterprises/history/items.ts';
 import type { EnterpriseItem, KnownParkItem } from '../enterprises/items.ts';
 import { type KnownFacilitiesItem, knownFacilitiesItem } from '../enterprises/known-facilities.ts';

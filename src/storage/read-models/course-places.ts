@@ -1,11 +1,10 @@
 /** The free places of courses, which enrolments take in their own transaction. */
 
 import { batchRead } from '../dynamodb/batch.ts';
-import { attributeIs, isNew } from '../dynamodb/condition.ts';
 import { readRange, scanPages } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
-import { check, put, remove } from '../dynamodb/write.ts';
+import { attributeIs, check, isNew, put, remove } from '../dynamodb/write.ts';
 import {
   type CourseItem,
   type CoursePlacesItem,

@@ -1,8 +1,7 @@
-import { isNew } from '../dynamodb/condition.ts';
 import { readItem, readRange, scanPages } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
-import { put } from '../dynamodb/write.ts';
+import { isNew, put } from '../dynamodb/write.ts';
 import {
   type CountedAnswers,
   type DirectiveAnswerItem,

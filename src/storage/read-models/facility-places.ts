@@ -1,9 +1,8 @@
-import { and, attributeIs, isNew } from '../dynamodb/condition.ts';
 import { scanPages } from '../dynamodb/read.ts';
 import { acquireLock } from '../dynamodb/rebuilds/lock.ts';
 import { foldPages } from '../dynamodb/rebuilds/resumable-fold.ts';
 import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { put } from '../dynamodb/write.ts';
+import { and, attributeIs, isNew, put } from '../dynamodb/write.ts';
 import type { ParkFacilitiesItem } from '../parks/items.ts';
 import { placesOfList } from '../talent/places/copy-facilities.ts';
 import { type CasePlaceItem, type FacilityPlacesItem, facilityPlacesItem } from '../talent/places/items.ts';

@@ -1,6 +1,5 @@
 /** Lists that are written in one transaction with what they list. A repair holds to the version that it was made of. */
-import { isNew, versionIs } from '../dynamodb/condition.ts';
-import { check, put, remove, type Write } from '../dynamodb/write.ts';
+import { check, isNew, put, remove, versionIs, type Write } from '../dynamodb/write.ts';
 import type { EnterpriseItem, EnterpriseNameItem, ResidentItem } from '../enterprises/items.ts';
 import { enterpriseNameItems, residentItems } from '../enterprises/make-items.ts';
 import { type ParkNeedsItem, parkNeedsItems } from '../enterprises/park-needs.ts';

@@ -1,10 +1,9 @@
 /** Read models whose items each follow from a range of others: a rebuild counts one place after another anew. */
 import type { StoreName } from '../../config.ts';
-import { attributeIs, existsWithout } from '../dynamodb/condition.ts';
 import { resumablePages } from '../dynamodb/rebuilds/resumable-pages.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { transact } from '../dynamodb/transaction.ts';
-import { remove } from '../dynamodb/write.ts';
+import { attributeIs, existsWithout, remove } from '../dynamodb/write.ts';
 import type { PrimaryKey } from '../tables/key.ts';
 import { comparable } from './derived-items.ts';
 import { type Comparison, type OpenTables, type ReadModel, type ReadModelDifference, textOfKey } from './read-model.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GetCommand } from '../../../src/storage/dynamodb/client/commands.ts';
+import { GetCommand } from '../../../src/storage/dynamodb/client/dynamo.ts';
 import { openDynamo } from '../../../src/storage/dynamodb/client/open.ts';
 
 let server: Server;

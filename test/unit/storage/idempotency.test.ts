@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hashInput, secretInputKeys } from '../../../src/storage/dynamodb/input-keys.ts';
+import { hashInput, secretInputKeys } from '../../../src/storage/dynamodb/idempotency.ts';
 
 /** The same value with the fields of every object in another order. */
 function reordered(value: unknown): unknown {

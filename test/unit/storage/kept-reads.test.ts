@@ -2,13 +2,14 @@ import {
   BatchGetCommand,
   BatchWriteCommand,
   type Command,
+  type Dynamo,
+  type Interceptor,
   PutCommand,
   TransactWriteCommand,
   UpdateCommand,
-} from '../../../src/storage/dynamodb/client/commands.ts';
-import type { Dynamo, Interceptor } from '../../../src/storage/dynamodb/client/dynamo.ts';
+} from '../../../src/storage/dynamodb/client/dynamo.ts';
+import { WriteCounts } from '../../../src/storage/dynamodb/connection.ts';
 import { KeptReads } from '../../../src/storage/dynamodb/kept-reads.ts';
-import { WriteCounts } from '../../../src/storage/dynamodb/write-counts.ts';
 import type { PrimaryKey } from '../../../src/storage/tables.ts';
 
 const key = (pk: string) => ({ pk, sk: '' }) as PrimaryKey;

@@ -1,4 +1,4 @@
-import { createLoader } from '../../../src/storage/dynamodb/loaders/loader.ts';
+import { createLoader } from '../../../src/storage/dynamodb/loader.ts';
 
 /** A loader that doubles numbers, and the calls that it makes. */
 function recorded(loadAll = async (keys: readonly number[]) => keys.map((key) => key * 2)) {

@@ -1,12 +1,16 @@
 import {
   and,
   attributeIs,
+  check,
   existsWithout,
   isNew,
   missingOrLess,
+  put,
+  remove,
+  update,
+  updateExpression,
   versionIs,
-} from '../../../src/storage/dynamodb/condition.ts';
-import { check, put, remove, update, updateExpression } from '../../../src/storage/dynamodb/write.ts';
+} from '../../../src/storage/dynamodb/write.ts';
 
 const KEY = { pk: 'a', sk: 'b' };
 

@@ -10,7 +10,7 @@ import {
   lastReportedDays,
   sumCounts,
 } from '../../../storage/enterprises/published-figures/counting.ts';
-import { countedDays } from '../../../storage/enterprises/published-figures/levels.ts';
+import { countedDays } from '../../../storage/enterprises/published-figures/park-figures.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 
 /** Events that are buffered before they are added up. */

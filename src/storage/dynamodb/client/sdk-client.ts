@@ -2,11 +2,9 @@
 import type { AttributeValue, DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../../../config.ts';
-import type { Command } from './commands.ts';
-import { type Dynamo, dynamoOf, type SendOptions } from './dynamo.ts';
-import { MAX_TRIES } from './retries.ts';
+import { type Command, type Dynamo, dynamoOf, MAX_TRIES, type SendOptions } from './dynamo.ts';
+import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './lean-client.ts';
 import { type CancellationReason, ConnectionError, StoreError } from './store-error.ts';
-import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './transport.ts';
 
 export type Address = Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>;
 

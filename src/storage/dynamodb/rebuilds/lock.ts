@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '../../../errors.ts';
 import type { PrimaryKey } from '../../tables.ts';
-import { attributeIs, type Condition } from '../condition.ts';
 import { readItem } from '../read.ts';
 import type { Table } from '../table.ts';
 import { MAX_WRITES, transact } from '../transaction.ts';
-import { check, put, remove, type Write } from '../write.ts';
+import { attributeIs, type Condition, check, put, remove, type Write } from '../write.ts';
 
 /** A rebuild without a renewal for this long counts as dead, and another one may replace it. */
 const DEAD_AFTER_MS = 60_000;

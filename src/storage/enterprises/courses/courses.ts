@@ -1,12 +1,10 @@
 import type { Course } from '../../../domain/courses/course.ts';
 import type { Enrolment } from '../../../domain/courses/enrolment.ts';
-import { atLeast, exists } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { emptyPage, type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, remove, update, type Write } from '../../dynamodb/write.ts';
+import { atLeast, exists, put, remove, update, type Write } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';
 import { enrolmentEntries, type ListPart, type ZoneEntryItem } from '../zone-entries.ts';

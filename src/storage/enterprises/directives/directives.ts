@@ -1,13 +1,12 @@
 import type { DirectiveAnswer } from '../../../domain/directives/answer.ts';
 import type { Directive } from '../../../domain/directives/directive.ts';
-import { versionIs } from '../../dynamodb/condition.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
 import type { Position } from '../../dynamodb/cursor.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { emptyPage, type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { check, put, update, type Write } from '../../dynamodb/write.ts';
+import { check, put, update, versionIs, type Write } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem } from '../items.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';

@@ -1,13 +1,11 @@
 import type { Interest } from '../../../domain/offers/interest.ts';
 import type { Offer } from '../../../domain/offers/offer.ts';
 import { isGone } from '../../../domain/register/record.ts';
-import { attributeIs } from '../../dynamodb/condition.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE } from '../../dynamodb/transaction.ts';
-import { check } from '../../dynamodb/write.ts';
+import { attributeIs, check } from '../../dynamodb/write.ts';
 import { enterpriseIndexes, enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseItem } from '../items.ts';
 import { openVersionedRecords, type VersionedRecords } from '../versioned-records.ts';

@@ -9,11 +9,10 @@ import { isChangedOn, restatedReports, withStays } from '../../../domain/publish
 import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
 import { CodedError } from '../../../errors.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { attributeIs, isNew, versionIs } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
-import { check, put, type Write } from '../../dynamodb/write.ts';
+import { attributeIs, check, isNew, put, versionIs, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { withHistories } from '../history/history.ts';
 import type {

@@ -2,11 +2,10 @@
 import { isClosed } from '../../../domain/published-figures/published-day.ts';
 import type { TouchedDays } from '../../../domain/published-figures/touched-days.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { versionIs } from '../../dynamodb/condition.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { check, type Write } from '../../dynamodb/write.ts';
+import { check, versionIs, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { finishProposal } from './apply.ts';

@@ -1,13 +1,12 @@
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { UpdateCommand } from '../../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
-import { existsWithout, isNew, missingOrLess } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { MAX_WRITES, transact } from '../../dynamodb/transaction.ts';
-import { check, update, updateExpression } from '../../dynamodb/write.ts';
+import { check, existsWithout, isNew, missingOrLess, update, updateExpression } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { EnterpriseEvent, ParkFiguresItem } from '../items.ts';
 import { type Count, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';

@@ -10,7 +10,7 @@ import type {
   OperationReportedEvent,
   ParkFiguresItem,
 } from '../items.ts';
-import { type Counters, periodsOf, STEP_SUMS, stepCounters } from './levels.ts';
+import { type Counters, periodsOf, STEP_SUMS, stepCounters } from './park-figures.ts';
 
 /** An addition to one counted item. */
 export interface Count {

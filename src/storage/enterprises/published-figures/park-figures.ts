@@ -1,11 +1,14 @@
+import type { Sector, SizeClass } from '../../../domain/enterprises/industry.ts';
+import type { ClassifiedStep } from '../../../domain/enterprises/residency.ts';
 import { isIdOf } from '../../../domain/ids.ts';
-import type { ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import { EMPTY_TALLY, type ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
+import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { readFirst, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { enterpriseKeys } from '../../tables.ts';
+import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type {
+  CountedItem,
   FigureRevisionItem,
   ParkDayItem,
   ParkDayPartsItem,
@@ -14,7 +17,6 @@ import type {
   ParkStepsItem,
   PublishedDayItem,
 } from '../items.ts';
-import { type ClassLevels, classLevelsOf, periodsOf, residencyLevelOf, type StepSums } from './levels.ts';
 
 /** Loads the counted and published figures of parks. */
 export interface ParkFigures {
@@ -119,4 +121,87 @@ async function lastReportedBefore(table: Table, parkId: string, day: string): Pr
     (item) => item.type === 'ParkDay' && item.reported > 0,
   );
   return found?.on ?? null;
+}
+
+/**
+ * The sums of a park's residency steps, as a tree over the digits of their days: an item per month with counters per day,
+ * per year with counters per month, per decade with counters per year, and one with counters per decade. A step adds to
+ * the four items of its day without a read. The level of a day takes the same four items, in any year.
+ */
+
+export type Counters = Readonly<Record<string, number>>;
+
+/** The sums over all steps, or those by sector and by size class. */
+export const STEP_SUMS = ['ALL', 'CLASSES'] as const;
+export type StepSums = (typeof STEP_SUMS)[number];
+
+/** Returns the periods that contain a day, the month first, and the part of each in which the day is. */
+export function periodsOf(day: string): readonly { readonly period: string; readonly part: string }[] {
+  return [
+    { period: day.slice(0, 7), part: day.slice(8) },
+    { period: day.slice(0, 4), part: day.slice(5, 7) },
+    { period: day.slice(0, 3), part: day.slice(3, 4) },
+    { period: '', part: day.slice(0, 3) },
+  ];
+}
+
+/** Returns the counters of a step in a part of a period. */
+export function stepCounters(sums: StepSums, part: string, step: ClassifiedStep): Counters {
+  const { residents, registeredStaff, sector, sizeClass } = step;
+  if (sums === 'ALL') return { [`${part}/residents`]: residents, [`${part}/registeredStaff`]: registeredStaff };
+  return {
+    [`${part}/residents/${sector}`]: residents,
+    [`${part}/registeredStaff/${sector}`]: registeredStaff,
+    [`${part}/residents/${sizeClass}`]: residents,
+  };
+}
+
+/** The residents of a park on a day by sector and by size class, and their registered staff by sector. */
+export interface ClassLevels {
+  of(name: Sector | SizeClass): ResidencyLevel;
+}
+
+/**
+ * Returns the level of a day.
+ * @param items those of `periodsOf(day)`, in their order; null where no step is in the period
+ */
+export function residencyLevelOf(items: readonly (ParkStepsItem | null)[], day: string): ResidencyLevel {
+  const sums = sumsOf(items, day);
+  return { residents: sums.get('residents') ?? 0, registeredStaff: sums.get('registeredStaff') ?? 0 };
+}
+
+/** Returns the levels of a day by class, from the items of `periodsOf(day)`. */
+export function classLevelsOf(items: readonly (ParkStepsItem | null)[], day: string): ClassLevels {
+  const sums = sumsOf(items, day);
+  const sumOf = (counter: string, name: string) => sums.get(`${counter}/${name}`) ?? 0;
+  return {
+    of: (name) => ({ residents: sumOf('residents', name), registeredStaff: sumOf('registeredStaff', name) }),
+  };
+}
+
+/** Returns the sums of all counters up to a day: its own part of the month, and the parts before it of every period. */
+function sumsOf(items: readonly (ParkStepsItem | null)[], day: string): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [i, { part: own }] of periodsOf(day).entries()) {
+    for (const [name, value] of Object.entries(items[i] ?? {})) {
+      const [part = '', ...counter] = name.split('/');
+      const isBefore = part < own || (i === 0 && part === own);
+      if (typeof value !== 'number' || counter.length === 0 || !isBefore) continue;
+      const key = counter.join('/');
+      sums.set(key, (sums.get(key) ?? 0) + value);
+    }
+  }
+  return sums;
+}
+
+/** Returns a function that computes a park's figures of a day from counted items. */
+export function countedDays(items: readonly CountedItem[]): (parkId: string, on: string) => DayFigures {
+  const textOf = ({ pk, sk }: PrimaryKey) => `${pk}\0${sk}`;
+  const stored = new Map(items.map((item) => [textOf(item), item]));
+  const at = <Item extends CountedItem>(key: PrimaryKey) => (stored.get(textOf(key)) as Item | undefined) ?? null;
+  return (parkId, on) => {
+    const steps = periodsOf(on).map(({ period }) => at<ParkStepsItem>(enterpriseKeys.parkSteps(parkId, 'ALL', period)));
+    const tally = at<ParkDayItem>(enterpriseKeys.parkDay(parkId, on)) ?? EMPTY_TALLY;
+    return dayFiguresOf(tally, residencyLevelOf(steps, on));
+  };
 }

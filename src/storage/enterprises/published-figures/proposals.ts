@@ -6,17 +6,16 @@ import {
 } from '../../../domain/published-figures/correction.ts';
 import { enterprisesOf } from '../../../domain/published-figures/decide-correction.ts';
 import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
-import type {
-  Backfill,
-  BackfillSituation,
-  Proposal,
-  ProposalCourse,
+import {
+  type Backfill,
+  type BackfillSituation,
+  PROPOSAL_DAYS,
+  type Proposal,
+  type ProposalCourse,
 } from '../../../domain/published-figures/proposal.ts';
-import { PROPOSAL_DAYS } from '../../../domain/published-figures/proposal.ts';
 import type { PublishedDay } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY, type ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -25,13 +24,12 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put } from '../../dynamodb/write.ts';
+import { isNew, put, versionIs } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { withHistories } from '../history/history.ts';
 import type {
@@ -46,7 +44,7 @@ import type {
 } from '../items.ts';
 import { figuresProposalItem, parkPublicationItem } from '../make-items.ts';
 import { dayBefore, finishProposal, knownReport } from './apply.ts';
-import { periodsOf, residencyLevelOf } from './levels.ts';
+import { periodsOf, residencyLevelOf } from './park-figures.ts';
 
 /** Stores officers' proposals to change a park's published figures: backfills and corrections. */
 export interface Proposals {

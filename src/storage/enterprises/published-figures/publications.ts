@@ -9,7 +9,6 @@ import {
 } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../../domain/published-figures/resumption.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -20,7 +19,7 @@ import {
 } from '../../dynamodb/idempotency.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, type Write } from '../../dynamodb/write.ts';
+import { isNew, put, versionIs, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type {
   KnownParkItem,
@@ -32,7 +31,7 @@ import type {
 } from '../items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../make-items.ts';
 import { finishProposal } from './apply.ts';
-import { periodsOf, residencyLevelOf } from './levels.ts';
+import { periodsOf, residencyLevelOf } from './park-figures.ts';
 
 /** Stores publications of a park's days by one officer. */
 export interface Publications {

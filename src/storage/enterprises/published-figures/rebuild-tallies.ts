@@ -1,14 +1,13 @@
 import { fingerprintOf } from '../../../domain/published-figures/figures.ts';
 import { currentRevision } from '../../../domain/published-figures/published-day.ts';
-import { existsWithout } from '../../dynamodb/condition.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuilds/lock.ts';
 import { foldPages } from '../../dynamodb/rebuilds/resumable-fold.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { put, remove, update } from '../../dynamodb/write.ts';
+import { existsWithout, put, remove, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import type { CountedItem, EnterpriseEvent, ParkPublicationItem, PublishedDayItem } from '../items.ts';
 import { COUNTED_TYPES, type Count, countedItems, countsOf, isSound, lastReportedDays, sumCounts } from './counting.ts';
-import { countedDays } from './levels.ts';
+import { countedDays } from './park-figures.ts';
 
 /** The items that a rebuild reads: all events, the former sums, and the publications. */
 type Stored = EnterpriseEvent | CountedItem | PublishedDayItem | ParkPublicationItem;

@@ -4,7 +4,6 @@ import { touchedByReport } from '../../../domain/published-figures/touched-days.
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { AcceptedVersion, ReportedBefore } from '../../../domain/reports/operation-report.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { versionIs } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -16,7 +15,7 @@ import {
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import type { STALE, Stale } from '../../dynamodb/transaction.ts';
-import { put, type Write } from '../../dynamodb/write.ts';
+import { put, versionIs, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { withHistories } from '../history/history.ts';
 import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';

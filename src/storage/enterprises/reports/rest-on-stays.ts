@@ -1,7 +1,16 @@
 /** The writes of an enterprise's reporting item, on which reports and changes of stays conflict. */
-import { and, attributeIs, type Condition, existsWithout, isNew, missingOrLess } from '../../dynamodb/condition.ts';
+
 import { STALE } from '../../dynamodb/transaction.ts';
-import { update, type Write } from '../../dynamodb/write.ts';
+import {
+  and,
+  attributeIs,
+  type Condition,
+  existsWithout,
+  isNew,
+  missingOrLess,
+  update,
+  type Write,
+} from '../../dynamodb/write.ts';
 import { enterpriseKeys } from '../../tables.ts';
 import type { ReportingItem } from '../items.ts';
 

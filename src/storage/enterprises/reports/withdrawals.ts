@@ -3,7 +3,6 @@ import { touchedByReport } from '../../../domain/published-figures/touched-days.
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { WithdrawalSituation } from '../../../domain/reports/withdrawal.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { versionIs } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -15,7 +14,7 @@ import {
 import { readFirst, readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import type { Stale } from '../../dynamodb/transaction.ts';
-import { put, type Write } from '../../dynamodb/write.ts';
+import { put, versionIs, type Write } from '../../dynamodb/write.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../tables.ts';
 import { withHistories } from '../history/history.ts';
 import type { EnterpriseItem, OperationReportedEvent, OperationReportItem, ReportingItem } from '../items.ts';

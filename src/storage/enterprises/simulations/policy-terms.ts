@@ -2,10 +2,9 @@
 import { makeId } from '../../../domain/ids.ts';
 import type { PolicyFacts } from '../../../domain/policies/policy.ts';
 import { inForceIntervals } from '../../../domain/policies/policy-version.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put } from '../../dynamodb/write.ts';
+import { missingOrLess, put } from '../../dynamodb/write.ts';
 import { enterpriseKeys } from '../../tables.ts';
 
 export type PolicyTermsItem = ReturnType<typeof policyTermsItem>;

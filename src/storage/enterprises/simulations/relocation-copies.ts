@@ -1,10 +1,9 @@
 /** Copies of relocations by the zone that is entered, so that a simulation reads those to its park's zone at once. */
 import type { RelocationRecord } from '../../../domain/linkages/relocation.ts';
 import { agreedRelocation } from '../../../domain/linkages/subject-facts.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put } from '../../dynamodb/write.ts';
+import { missingOrLess, put } from '../../dynamodb/write.ts';
 import { enterpriseKeys } from '../../tables.ts';
 
 export type RelocatedEnterpriseItem = ReturnType<typeof relocatedEnterpriseItem>;

@@ -13,7 +13,6 @@ import {
 import type { Facts } from '../../../domain/rules/rule.ts';
 import { requiredCursorSecret } from '../../../secrets.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { epochSeconds, isNew, missingOrLess } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -26,7 +25,7 @@ import { readEntries } from '../../dynamodb/page.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, update } from '../../dynamodb/write.ts';
+import { epochSeconds, isNew, missingOrLess, put, update } from '../../dynamodb/write.ts';
 import { enterpriseKeys, isStorable, type PrimaryKey, TTL_ATTRIBUTE } from '../../tables.ts';
 import type { EnterpriseItem, KnownParkItem } from '../items.ts';
 import type { PolicyTermsItem } from './policy-terms.ts';

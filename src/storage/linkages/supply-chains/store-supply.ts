@@ -3,13 +3,22 @@
  * at least once.
  */
 import { canonical } from '../../../domain/canonical.ts';
-import { and, attributeIs, exists, isNew, missingOrLess } from '../../dynamodb/condition.ts';
 import { readEntries } from '../../dynamodb/page.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
 import { transact } from '../../dynamodb/transaction.ts';
-import { check, put, remove, type Write } from '../../dynamodb/write.ts';
+import {
+  and,
+  attributeIs,
+  check,
+  exists,
+  isNew,
+  missingOrLess,
+  put,
+  remove,
+  type Write,
+} from '../../dynamodb/write.ts';
 import { linkageKeys, type PrimaryKey } from '../../tables.ts';
 import {
   enterpriseSupplyItem,

@@ -1,7 +1,6 @@
 import type { Sector } from '../../../domain/enterprises/industry.ts';
 import type { NeededGoods } from '../../../domain/supply-chains/gaps.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { type PageRequest, readEntries, sliceOf } from '../../dynamodb/page.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { isStorable, linkageKeys } from '../../tables.ts';

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type AccessBatch, laneOf, laneStart, leavesOf, nextBatch } from '../../../domain/access-log/batch.ts';
-import type { AccessEntry } from '../../../domain/access-log/entry.ts';
+import { type AccessBatch, laneStart, leavesOf, nextBatch } from '../../../domain/access-log/batch.ts';
+import { type AccessEntry, laneOf } from '../../../domain/access-log/entry.ts';
 import { LOG_NAME_BYTES, partDigest, partsOf } from '../../../domain/access-log/part.ts';
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { QueryCommand } from '../../dynamodb/client/commands.ts';
-import { and, attributeIs, isNew } from '../../dynamodb/condition.ts';
+import { QueryCommand } from '../../dynamodb/client/dynamo.ts';
 import { rangeInput } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
+import { and, attributeIs, isNew } from '../../dynamodb/write.ts';
 import { accessLogKeys } from '../../tables.ts';
 import {
   type BatchItem,

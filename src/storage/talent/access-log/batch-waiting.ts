@@ -1,4 +1,4 @@
-import { ACCESS_LOG_LANES } from '../../../domain/access-log/batch.ts';
+import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';

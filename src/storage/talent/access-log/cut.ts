@@ -1,5 +1,6 @@
 import { cutText } from '../../../domain/access-log/anchor.ts';
-import { ACCESS_LOG_LANES, leavesOf } from '../../../domain/access-log/batch.ts';
+import { leavesOf } from '../../../domain/access-log/batch.ts';
+import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
 import { CodedError } from '../../../errors.ts';
 import type { LogVerifier } from '../../access-log/signing.ts';
 import { readItem } from '../../dynamodb/read.ts';

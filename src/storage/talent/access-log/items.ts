@@ -1,6 +1,6 @@
 /** The items of the access log, as stored, each beside the function that makes it. Frequent items stay below 1 KB. */
 import type { LaneCut } from '../../../domain/access-log/anchor.ts';
-import { type AccessBatch, laneOf } from '../../../domain/access-log/batch.ts';
+import type { AccessBatch } from '../../../domain/access-log/batch.ts';
 import type { AccessEntry, AccessFrame, AccessView } from '../../../domain/access-log/entry.ts';
 import type { AccessPart, PartCase } from '../../../domain/access-log/part.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
@@ -19,22 +19,6 @@ export interface WaitingItem extends PrimaryKey {
   readonly carried?: AccessFrame['carried'];
   /** A random seed, base64url, from which the salts of the parts are derived. */
   readonly seed: string;
-}
-
-export function waitingItem(entry: AccessEntry, seed: string): WaitingItem {
-  const { id, requestId, viewer, purpose, subjects, views, cases, carried } = entry;
-  return {
-    ...accessLogKeys.waiting(laneOf(id), id),
-    type: 'AccessWaiting',
-    requestId,
-    viewer,
-    purpose,
-    subjects,
-    views,
-    cases: cases.map(({ subject, view, caseId }) => [subject, view, caseId] as const),
-    ...(carried === undefined ? {} : { carried }),
-    seed,
-  };
 }
 
 export function entryOf(item: WaitingItem): AccessEntry {

@@ -1,8 +1,7 @@
-import { ACCESS_LOG_LANES } from '../../../domain/access-log/batch.ts';
-import type { AccessFrame } from '../../../domain/access-log/entry.ts';
+import { ACCESS_LOG_LANES, type AccessFrame } from '../../../domain/access-log/entry.ts';
 import type { PartCase } from '../../../domain/access-log/part.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { QueryCommand } from '../../dynamodb/client/commands.ts';
+import { QueryCommand } from '../../dynamodb/client/dynamo.ts';
 import type { CursorBinding } from '../../dynamodb/cursor.ts';
 import { type Page, type PageRequest, pageOf, sliceOf } from '../../dynamodb/page.ts';
 import { type KeyRange, rangeInput, readItem } from '../../dynamodb/read.ts';

@@ -1,16 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { type Accessed, type AccessedField, groupAccess } from '../../../domain/access-log/entry.ts';
+import {
+  type AccessEntry,
+  type Accessed,
+  type AccessedField,
+  groupAccess,
+  laneOf,
+} from '../../../domain/access-log/entry.ts';
 import { ulidOf } from '../../../domain/ulid.ts';
 import { recordedViewer, type Viewer } from '../../../domain/viewer.ts';
 import { CodedError } from '../../../errors.ts';
 import { log } from '../../../log.ts';
-import { PutCommand } from '../../dynamodb/client/commands.ts';
+import { PutCommand } from '../../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
-import { isNew } from '../../dynamodb/condition.ts';
 import { randomBits } from '../../dynamodb/new-id.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { waitingItem } from './items.ts';
+import { isNew } from '../../dynamodb/write.ts';
+import { accessLogKeys } from '../../tables.ts';
+import type { WaitingItem } from './items.ts';
 
 /** The viewer of an access, with its time and purpose. */
 export interface Accessor {
@@ -71,4 +78,21 @@ export async function recordAccess(table: Table, accessor: Accessor, accessed: A
       cause: error,
     });
   }
+}
+
+/** Returns an entry as it waits for its batch. */
+export function waitingItem(entry: AccessEntry, seed: string): WaitingItem {
+  const { id, requestId, viewer, purpose, subjects, views, cases, carried } = entry;
+  return {
+    ...accessLogKeys.waiting(laneOf(id), id),
+    type: 'AccessWaiting',
+    requestId,
+    viewer,
+    purpose,
+    subjects,
+    views,
+    cases: cases.map(({ subject, view, caseId }) => [subject, view, caseId] as const),
+    ...(carried === undefined ? {} : { carried }),
+    seed,
+  };
 }

@@ -6,22 +6,22 @@ import {
   type SignedAnchor,
 } from '../../../domain/access-log/anchor.ts';
 import {
-  ACCESS_LOG_LANES,
   type AccessBatch,
   base64url,
   hashOfBatch,
   type LaneHead,
   laneStart,
 } from '../../../domain/access-log/batch.ts';
+import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
 import { canonical } from '../../../domain/canonical.ts';
 import { ulidTime } from '../../../domain/ulid.ts';
 import { type Anchors, anchorName, isAnchorName } from '../../access-log/anchors.ts';
 import type { LogSigner } from '../../access-log/signing.ts';
-import { QueryCommand } from '../../dynamodb/client/commands.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
+import { QueryCommand } from '../../dynamodb/client/dynamo.ts';
 import { rangeInput, readItem, readRange } from '../../dynamodb/read.ts';
 import { sendRead } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
+import { missingOrLess } from '../../dynamodb/write.ts';
 import { accessLogKeys } from '../../tables.ts';
 import {
   type AnchorNoteItem,

@@ -1,10 +1,10 @@
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
-import { DeleteCommand, PutCommand } from '../../dynamodb/client/commands.ts';
+import { DeleteCommand, PutCommand } from '../../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
-import { type Condition, isNew } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
+import { type Condition, isNew } from '../../dynamodb/write.ts';
 import type { PrimaryKey } from '../../tables.ts';
 
 /** Concurrent writes of one call. */

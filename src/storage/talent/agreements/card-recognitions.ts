@@ -10,13 +10,11 @@ import {
   type RecognitionRecord,
   type RecognitionsAtHand,
 } from '../../../domain/linkages/recognition.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
-import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
-import { createLoader } from '../../dynamodb/loaders/loader.ts';
+import { createLoader, itemLoader } from '../../dynamodb/loader.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put } from '../../dynamodb/write.ts';
+import { missingOrLess, put } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables/talent.ts';
 
 export type CardRecognitionItem = ReturnType<typeof cardRecognitionItem>;

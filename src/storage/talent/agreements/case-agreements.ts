@@ -3,11 +3,10 @@ import { earlierDay } from '../../../domain/calendar/day.ts';
 import { agreementBetween, type CaseAgreement } from '../../../domain/cases/case-agreement.ts';
 import { isIdOf } from '../../../domain/ids.ts';
 import { type AgreementRecord, firstDayInForce } from '../../../domain/linkages/agreement.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put, remove } from '../../dynamodb/write.ts';
+import { missingOrLess, put, remove } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables/talent.ts';
 
 export type CaseAgreementItem = ReturnType<typeof caseAgreementItem>;

@@ -1,11 +1,9 @@
 /** Copies of policies whose subjects are persons: case types rest on them. */
 import type { CopiedPolicy } from '../../../domain/policies/policy-version.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
-import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, type Loader } from '../../dynamodb/loader.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put } from '../../dynamodb/write.ts';
+import { missingOrLess, put } from '../../dynamodb/write.ts';
 import { policyFactsOf } from '../../linkages/facts-of.ts';
 import type { PolicyItem } from '../../parks/items.ts';
 import { talentKeys } from '../../tables/talent.ts';

@@ -9,7 +9,6 @@ import { isIdOf } from '../../../domain/ids.ts';
 import type { CopiedPolicy } from '../../../domain/policies/policy-version.ts';
 import type { Facts } from '../../../domain/rules/rule.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { attributeIs, isNew, versionIs } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -18,13 +17,12 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { itemLoader, keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, type Write } from '../../dynamodb/write.ts';
+import { attributeIs, isNew, put, versionIs, type Write } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
 import {
   type CaseKind,

@@ -23,7 +23,6 @@ import { ulidOf } from '../../../domain/ulid.ts';
 import { agenciesInCharge, workOf, workZone } from '../../../domain/work-list/work-item.ts';
 import { calendarInForce } from '../../calendar/calendar-in-force.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { and, attributeIs, type Condition, courseVersionIs, isNew } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -37,7 +36,17 @@ import { newId, randomBits } from '../../dynamodb/new-id.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { check, put, remove, type Write } from '../../dynamodb/write.ts';
+import {
+  and,
+  attributeIs,
+  type Condition,
+  check,
+  courseVersionIs,
+  isNew,
+  put,
+  remove,
+  type Write,
+} from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CasePolicyItem } from '../case-types/case-policies.ts';
 import type { ApplicationPlace } from '../case-types/case-types.ts';

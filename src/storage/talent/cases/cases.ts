@@ -1,11 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import { isIdOf } from '../../../domain/ids.ts';
 import type { Dynamo } from '../../dynamodb/client/dynamo.ts';
-import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
-import { createLoader, type Loader } from '../../dynamodb/loaders/loader.ts';
-import { ownWrites } from '../../dynamodb/own-writes.ts';
+import { createLoader, itemLoader, type Loader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { type KeyRange, readItem, readRange } from '../../dynamodb/read.ts';
+import { ownWrites } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentIndexes, talentKeys } from '../../tables.ts';
 import type { DocumentVersionItem } from '../documents/items.ts';

@@ -1,6 +1,6 @@
 import { batchRead } from '../../dynamodb/batch.ts';
 import { claimKey, type Earlier, earlierOf, type OnceRequest, onceKey } from '../../dynamodb/idempotency.ts';
-import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import { keyLoader } from '../../dynamodb/loader.ts';
 import { MAX_CONCURRENT_CALLS, mapConcurrently } from '../../dynamodb/map-concurrently.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';

@@ -1,12 +1,11 @@
 import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { addDays, dayInShanghai } from '../../../domain/calendar/day.ts';
 import { loadCalendar } from '../../calendar/calendar-in-force.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { isOver } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transact } from '../../dynamodb/transaction.ts';
-import { update } from '../../dynamodb/write.ts';
+import { missingOrLess, update } from '../../dynamodb/write.ts';
 import { type PrimaryKey, SHARDS, talentIndexes, talentKeys } from '../../tables.ts';
 import type { DeadlineBookmarkItem } from '../items.ts';
 import { type Done, NOTHING_DONE, processDueCase, recomputeCase } from './process-due-case.ts';

@@ -1,9 +1,8 @@
 /** Copies of enterprises that have ended: no case begins with one as its employer, and none recommends. */
 import { hasEnded } from '../../../domain/register/succession.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put, remove } from '../../dynamodb/write.ts';
+import { missingOrLess, put, remove } from '../../dynamodb/write.ts';
 import type { EnterpriseItem } from '../../enterprises/items.ts';
 import { talentKeys } from '../../tables.ts';
 

@@ -1,10 +1,19 @@
 import { CodedError } from '../../../errors.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { and, attributeIs, type Condition, courseVersionIs, existsWithout } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
 import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
-import { put, remove, update, type Write } from '../../dynamodb/write.ts';
+import {
+  and,
+  attributeIs,
+  type Condition,
+  courseVersionIs,
+  existsWithout,
+  put,
+  remove,
+  update,
+  type Write,
+} from '../../dynamodb/write.ts';
 import { type ErasureItem, erasureItem, type PersonKeysItem } from '../../person-keys/items.ts';
 import { scanKeys } from '../../person-keys/scan-keys.ts';
 import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexes, talentKeys } from '../../tables.ts';

@@ -1,10 +1,9 @@
 import type { CaseChange } from '../../../domain/cases/decide.ts';
 import type { KnownIdentity } from '../../../domain/people/identity.ts';
-import { versionIs } from '../../dynamodb/condition.ts';
 import type { OnceRequest } from '../../dynamodb/idempotency.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { update } from '../../dynamodb/write.ts';
+import { update, versionIs } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 import type { CaseChanges, ChangeOutcome, LoadedCase } from '../cases/case-changes.ts';
 import type { CaseItem } from '../items.ts';

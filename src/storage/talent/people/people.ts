@@ -9,13 +9,12 @@ import {
 } from '../../../domain/people/person.ts';
 import { type SearchedField, searchText } from '../../../domain/people/search.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { isNew, versionIs } from '../../dynamodb/condition.ts';
-import { type InputKey, personInputKey } from '../../dynamodb/input-keys.ts';
-import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
-import { createLoader, type Loader } from '../../dynamodb/loaders/loader.ts';
+import { personInputKey } from '../../dynamodb/idempotency.ts';
+import { createLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
+import type { InputKey } from '../../dynamodb/table.ts';
 import { STALE } from '../../dynamodb/transaction.ts';
-import { put } from '../../dynamodb/write.ts';
+import { isNew, put, versionIs } from '../../dynamodb/write.ts';
 import type { IdNumberItem, PersonKeysItem, SearchEntryItem } from '../../person-keys/items.ts';
 import { readZoneKeys } from '../../person-keys/zone-keys.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../tables.ts';

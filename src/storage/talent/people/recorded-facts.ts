@@ -7,7 +7,6 @@ import type { RecordedFacts } from '../../../domain/people/recorded-facts.ts';
 import type { Facts } from '../../../domain/rules/rule.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { isNew, versionIs } from '../../dynamodb/condition.ts';
 import {
   commitOnce,
   type Earlier,
@@ -16,10 +15,10 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import { keyLoader } from '../../dynamodb/loader.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put } from '../../dynamodb/write.ts';
+import { isNew, put, versionIs } from '../../dynamodb/write.ts';
 import { recordVersionKey } from '../../tables/key.ts';
 import { isStorable, type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CaseItem } from '../items.ts';

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../../errors.ts';
-import { and, attributeIs, type Condition } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { transact } from '../../dynamodb/transaction.ts';
-import { update } from '../../dynamodb/write.ts';
+import { and, attributeIs, type Condition, update } from '../../dynamodb/write.ts';
 import type { DataKey } from '../../person-keys/cipher.ts';
 import type { PersonKeysItem } from '../../person-keys/items.ts';
 import { newPersonKey, wrapPersonKey } from '../../person-keys/person-key.ts';

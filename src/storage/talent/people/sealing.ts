@@ -1,11 +1,10 @@
 import type { Person } from '../../../domain/people/person.ts';
 import { type SearchedField, searchTexts } from '../../../domain/people/search.ts';
-import { attributeIs, isNew } from '../../dynamodb/condition.ts';
-import { type InputKeys, personInputKey } from '../../dynamodb/input-keys.ts';
+import { personInputKey } from '../../dynamodb/idempotency.ts';
 import { readItem } from '../../dynamodb/read.ts';
-import type { Table } from '../../dynamodb/table.ts';
+import type { InputKeys, Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, remove, update, type Write } from '../../dynamodb/write.ts';
+import { attributeIs, isNew, put, remove, update, type Write } from '../../dynamodb/write.ts';
 import { type DataKey, seal, unavailable, unseal } from '../../person-keys/cipher.ts';
 import {
   idNumberItem,

@@ -1,10 +1,9 @@
 import { type FacilityPlaces, givesPlaces } from '../../../domain/cases/place.ts';
 import { idInPark } from '../../../domain/ids.ts';
 import type { ParkFacilitiesFacts } from '../../../domain/places/facilities.ts';
-import { missingOrLess } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { update } from '../../dynamodb/write.ts';
+import { missingOrLess, update } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 
 /** A facility's places as its park has published them. */

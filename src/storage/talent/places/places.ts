@@ -1,12 +1,10 @@
 import { type CasePlaceFacts, FACILITY_FULL } from '../../../domain/cases/place.ts';
 import { isIdOf } from '../../../domain/ids.ts';
-import { attributeIsLess, versionIs } from '../../dynamodb/condition.ts';
-import { itemLoader } from '../../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../../dynamodb/loaders/loader.ts';
+import { itemLoader, type Loader } from '../../dynamodb/loader.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, update, type Write } from '../../dynamodb/write.ts';
+import { attributeIsLess, put, update, versionIs, type Write } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 import { casePlaceItem, type FacilityPlacesItem } from './items.ts';
 

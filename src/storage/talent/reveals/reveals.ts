@@ -3,14 +3,13 @@ import type { RevealGround } from '../../../domain/access/reveal.ts';
 import { DEFAULT_REVEAL_QUOTA, type RevealQuota } from '../../../domain/access/reveal-quota.ts';
 import type { Agency } from '../../../domain/cases/agency.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { UpdateCommand } from '../../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
-import { type Condition, epochSeconds } from '../../dynamodb/condition.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transact } from '../../dynamodb/transaction.ts';
-import { put, updateExpression } from '../../dynamodb/write.ts';
+import { type Condition, epochSeconds, put, updateExpression } from '../../dynamodb/write.ts';
 import { type PrimaryKey, TTL_ATTRIBUTE, talentKeys } from '../../tables.ts';
 import type { CaseItem, WorkItem } from '../items.ts';
 

@@ -3,11 +3,10 @@ import { closeMonth, closeQuarter, type StatisticsTable } from '../../../domain/
 import { PEOPLE_THRESHOLD, SENSITIVE_THRESHOLD } from '../../../domain/statistics/suppression.ts';
 import { addCaseTallies, EMPTY_CASE_TALLY } from '../../../domain/statistics/tally.ts';
 import { batchWrite, MAX_ITEMS_A_WRITE } from '../../dynamodb/batch.ts';
-import { isNew } from '../../dynamodb/condition.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transact } from '../../dynamodb/transaction.ts';
-import { put } from '../../dynamodb/write.ts';
+import { isNew, put } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys, talentPartitions } from '../../tables.ts';
 import type { CaseKind } from '../items.ts';
 import {

@@ -1,6 +1,6 @@
 import { quartersOf } from '../../../domain/statistics/period.ts';
 import { countsOfYear } from '../../../domain/statistics/year.ts';
-import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import { keyLoader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import type { KeyRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { UpdateCommand } from '../../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
-import { attributeIs, type Condition, epochSeconds } from '../../dynamodb/condition.ts';
 import { sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { type Change, updateExpression } from '../../dynamodb/write.ts';
+import { attributeIs, type Change, type Condition, epochSeconds, updateExpression } from '../../dynamodb/write.ts';
 import { type PrimaryKey, TTL_ATTRIBUTE, talentIndexes, talentKeys } from '../../tables.ts';
 import type { DeliveryFacts, DeliveryItem } from '../items.ts';
 

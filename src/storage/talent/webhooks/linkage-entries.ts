@@ -1,8 +1,7 @@
 import type { LinkageNews } from '../../../domain/webhooks/linkage-news.ts';
-import { and, exists, isNew, missingOrLess } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put, type Write } from '../../dynamodb/write.ts';
+import { and, exists, isNew, missingOrLess, put, type Write } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 import { toBeDelivered } from '../items.ts';
 

@@ -1,14 +1,12 @@
 import * as z from 'zod';
-import type { OutboxEntry } from '../../../domain/webhooks/webhook.ts';
-import { isToldOf } from '../../../domain/webhooks/webhook.ts';
+import { isToldOf, type OutboxEntry } from '../../../domain/webhooks/webhook.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { QueryCommand, UpdateCommand } from '../../dynamodb/client/commands.ts';
+import { QueryCommand, UpdateCommand } from '../../dynamodb/client/dynamo.ts';
 import { isConditionFailed } from '../../dynamodb/client/store-error.ts';
-import { attributeIs, epochSeconds } from '../../dynamodb/condition.ts';
 import { rangeInput, readRange } from '../../dynamodb/read.ts';
 import { sendRead, sendWrite } from '../../dynamodb/send.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { type Change, updateExpression } from '../../dynamodb/write.ts';
+import { attributeIs, type Change, epochSeconds, updateExpression } from '../../dynamodb/write.ts';
 import { type PrimaryKey, SHARDS, shardOf, TTL_ATTRIBUTE, talentIndexes } from '../../tables.ts';
 
 /** Days in which a settled entry can be replayed. */

@@ -1,7 +1,6 @@
-import { isNew } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put } from '../../dynamodb/write.ts';
+import { isNew, put } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 import { toBeDelivered } from '../items.ts';
 

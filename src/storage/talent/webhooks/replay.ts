@@ -1,11 +1,10 @@
 import { addDays } from '../../../domain/calendar/day.ts';
 import type { OutboxEntry } from '../../../domain/webhooks/webhook.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { exists } from '../../dynamodb/condition.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
-import { put, update } from '../../dynamodb/write.ts';
+import { exists, put, update } from '../../dynamodb/write.ts';
 import { type PrimaryKey, shardOf, TTL_ATTRIBUTE, talentIndexes, talentKeys, talentPartitions } from '../../tables.ts';
 import { type DeliveryItem, deliveryItem } from '../items.ts';
 import { entryOf } from './outbox.ts';

@@ -2,10 +2,9 @@ import type { Agency } from '../../../domain/cases/agency.ts';
 import { CodedError } from '../../../errors.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
-import { and, attributeIs, type Condition, isNew } from '../../dynamodb/condition.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { transact } from '../../dynamodb/transaction.ts';
-import { check, put, remove, update } from '../../dynamodb/write.ts';
+import { and, attributeIs, type Condition, check, isNew, put, remove, update } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { WorkItem } from '../items.ts';
 import {

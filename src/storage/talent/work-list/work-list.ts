@@ -11,7 +11,7 @@ import {
   type OnceRequest,
   onceKey,
 } from '../../dynamodb/idempotency.ts';
-import { keyLoader } from '../../dynamodb/loaders/item-loader.ts';
+import { keyLoader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { type KeyRange, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';

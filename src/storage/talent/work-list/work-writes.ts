@@ -1,8 +1,7 @@
 import type { Claim } from '../../../domain/work-list/claim.ts';
 import type { Work } from '../../../domain/work-list/work-item.ts';
-import { and, attributeIs, type Condition } from '../../dynamodb/condition.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { put, update, type Write } from '../../dynamodb/write.ts';
+import { and, attributeIs, type Condition, put, update, type Write } from '../../dynamodb/write.ts';
 import { talentKeys } from '../../tables.ts';
 import { type WorkItem, workItem } from '../items.ts';
 

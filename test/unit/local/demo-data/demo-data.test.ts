@@ -33,7 +33,7 @@ import type {
   ProjectItem,
 } from '../../../../src/storage/enterprises/items.ts';
 import { isCounted, listedCount } from '../../../../src/storage/enterprises/published-figures/counting.ts';
-import { countedDays } from '../../../../src/storage/enterprises/published-figures/levels.ts';
+import { countedDays } from '../../../../src/storage/enterprises/published-figures/park-figures.ts';
 import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
 
 const ANCHOR = '2026-05-13';

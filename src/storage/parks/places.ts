@@ -1,10 +1,10 @@
 import { placeOfId } from '../../domain/ids.ts';
-import { itemLoader } from '../dynamodb/loaders/item-loader.ts';
-import type { Loader } from '../dynamodb/loaders/loader.ts';
+import type { ZoneKind } from '../../domain/places/zone.ts';
+import { itemLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
-import type { ParkControlItem, ParkFacilitiesItem, ParkItem, UnitPostsItem } from './items.ts';
+import type { ParkControlItem, ParkFacilitiesItem, ParkItem, UnitPostsItem, ZoneItem } from './items.ts';
 
 export interface Parks {
   readonly byId: Loader<string, ParkItem | null>;
@@ -45,6 +45,26 @@ export function openParks(table: Table): Parks {
         range: { index: 'gsi2', partition: parkIndexes.parksOfZone(zone, '').gsi2pk },
         binding: { field, arguments: { zone } },
         nodes,
+      }),
+  };
+}
+
+export interface Zones {
+  readonly byId: Loader<string, ZoneItem | null>;
+  /** Lists the zones by code; only those of one kind where given. */
+  list(kind: ZoneKind | null, page: PageRequest): Promise<Page<ZoneItem>>;
+}
+
+export function openZones(table: Table): Zones {
+  return {
+    byId: itemLoader<ZoneItem>(table, 'zone', parkKeys.zone),
+    list: (kind, page) =>
+      readPage<ZoneItem, ZoneItem>(table, page, {
+        range: kind
+          ? { index: 'gsi2', partition: parkIndexes.zonesOfKind(kind, '').gsi2pk }
+          : { index: 'gsi1', partition: parkIndexes.zones('').gsi1pk },
+        binding: { field: 'Query.zones', arguments: { kind } },
+        nodes: (zones) => zones,
       }),
   };
 }
