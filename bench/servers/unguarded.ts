@@ -10,7 +10,7 @@ const ROOT = `${pathToFileURL(join(import.meta.dirname, '../..')).href}/`;
 const viewer = process.env.UNGUARDED_VIEWER ?? '{ "kind": "anonymous" }';
 /** Module → the exported function that is replaced → what it is then. */
 const INSTEAD: Readonly<Record<string, readonly [name: string, text: string]>> = {
-  'src/subgraph/guards/fields.ts': ['guardFields', '() => {}'],
+  'src/subgraph/guards.ts': ['guardFields', '() => {}'],
   'packages/federation/src/authorization/rules.ts': ['readRules', '() => new Map()'],
   'src/handlers/identify-callers.ts': ['identifyCallers', `() => async () => (${viewer})`],
 };

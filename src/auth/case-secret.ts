@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { ulidOf } from '../domain/ulid.ts';
+import { ulidOf } from '../domain/ids.ts';
 
 /**
  * The secret that an applicant gets with a receipt number, in digits of Crockford's base 32. It has sixteen random

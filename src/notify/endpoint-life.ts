@@ -1,6 +1,5 @@
 import { type Reach, readEndpoint } from '@bridgehead/federation';
-import { isIdOf } from '../domain/ids.ts';
-import { ulidOf } from '../domain/ulid.ts';
+import { isIdOf, ulidOf } from '../domain/ids.ts';
 import { WEBHOOK_TYPES } from '../domain/webhooks/webhook.ts';
 import { CodedError } from '../errors.ts';
 import type { WebhookFacts, WebhookItem } from '../storage/credentials/items.ts';

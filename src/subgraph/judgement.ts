@@ -4,7 +4,7 @@ import type { SampleCase } from '../domain/rules/check.ts';
 import type { Truth } from '../domain/rules/evaluate.ts';
 import type { Facts, FactValue } from '../domain/rules/rule.ts';
 import { CodedError } from '../errors.ts';
-import { localizedField } from './localized.ts';
+import { localizedField } from './context.ts';
 
 export const judgementResolvers = { nearest: (answer: Answer) => answer.nearest() };
 export const ruleFactResolvers = { name: localizedField(({ name }: NamedFact) => name) };

@@ -1,15 +1,21 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { addResolversToSchema } from '@graphql-tools/schema';
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, Kind, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  execute as interpret,
+  Kind,
+  parse,
+} from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { CodedError, type ErrorCode } from '../errors.ts';
 import { log } from '../log.ts';
 import { securityEvent } from '../security-event.ts';
 import type { ResolverContext } from './context.ts';
-import { createExecutor } from './execution.ts';
 import { formatFault } from './faults.ts';
-import { type Guards, guardFields } from './guards/fields.ts';
-import { guardMutations } from './guards/mutations.ts';
-import { reportRefusals } from './guards/report-refusals.ts';
+import { type Guards, guardFields, guardMutations, reportRefusals } from './guards.ts';
 import { checkReferences, entitiesResolver, type References } from './references.ts';
 import type { Call, Subgraph, SubgraphResult } from './request.ts';
 import { SCALARS } from './scalars.ts';
@@ -112,4 +118,62 @@ function scalarResolvers(subgraph: string, sdl: DocumentNode, resolvers: Resolve
     throw new CodedError('CONFIGURATION', `Subgraph ${subgraph} does not implement its scalars ${unknown.join(', ')}.`);
   }
   return Object.fromEntries(Object.entries(SCALARS).filter(([scalar]) => declared.includes(scalar)));
+}
+
+export interface Execution {
+  readonly document: DocumentNode;
+  /** The document's text. */
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly contextValue: unknown;
+}
+
+/**
+ * Interpreted executions before a document is compiled. Compiling costs about eight of them (1.13 ms to 0.14 ms,
+ * measured). The gateway passes the same document object each time.
+ */
+export const USES_BEFORE_COMPILING = 9;
+
+/**
+ * Longest document that is compiled: the time grows faster than the length. Our longest has about two thousand
+ * characters.
+ */
+const MAX_CHARACTERS = 10_000;
+
+interface Usage {
+  count: number;
+  /** Null if the compiler can't compile it. */
+  compiled?: CompiledQuery | null;
+}
+
+/**
+ * Makes a function that executes single-operation documents on a schema. It interprets new documents and compiles
+ * frequent ones, with the same result. Its cache is weak: it ends with the document.
+ */
+export function createExecutor(
+  schema: GraphQLSchema,
+  usesBeforeCompiling = USES_BEFORE_COMPILING,
+): (execution: Execution) => Promise<ExecutionResult> {
+  const usages = new WeakMap<DocumentNode, Usage>();
+
+  return async ({ document, query, variables, contextValue }) => {
+    let usage = usages.get(document);
+    if (!usage) {
+      usage = { count: 0 };
+      usages.set(document, usage);
+    }
+    usage.count += 1;
+    if (usage.count > usesBeforeCompiling && query.length <= MAX_CHARACTERS) {
+      if (usage.compiled === undefined) usage.compiled = compile(schema, document);
+      const result = await usage.compiled?.query(undefined, contextValue, variables);
+      // Without data nothing was executed: the variables are wrong, and the interpreter reports that better.
+      if (result?.data !== undefined) return result;
+    }
+    return interpret({ schema, document, variableValues: variables, contextValue });
+  };
+}
+
+function compile(schema: GraphQLSchema, document: DocumentNode): CompiledQuery | null {
+  const compiled = compileQuery(schema, document, undefined, { disablingCapturingStackErrors: true });
+  return isCompiledQuery(compiled) ? compiled : null;
 }

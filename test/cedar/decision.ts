@@ -3,14 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CedarValueJson, preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs';
 import fc from 'fast-check';
+import { type CaseBinding, caseRelation } from '../../src/domain/access/case-relation.ts';
+import { formOf } from '../../src/domain/access/decision.ts';
 import { type FieldGroup, GUARDED } from '../../src/domain/access/fields.ts';
-import { formOf } from '../../src/domain/access/form.ts';
 import { PARTNER_PURPOSES, PURPOSES, type Purpose } from '../../src/domain/access/purpose.ts';
 import {
   type AgreementBinding,
   agreementRelation,
-  type CaseBinding,
-  caseRelation,
   caseTypeRelation,
   developerRelation,
   type EnterpriseBinding,

@@ -1,8 +1,8 @@
 /** One question of who may write what, drawn at random, and its two answers: the table's and Cedar's. */
 import fc from 'fast-check';
-import { mayWrite } from '../../src/domain/access/may-write.ts';
+import { caseRelation } from '../../src/domain/access/case-relation.ts';
+import { mayWrite } from '../../src/domain/access/decision.ts';
 import {
-  caseRelation,
   caseTypeRelation,
   enterpriseRelation,
   parkRelation,

@@ -3,9 +3,8 @@ import { ANONYMOUS } from '../../src/domain/viewer.ts';
 import { CodedError } from '../../src/errors.ts';
 import { log } from '../../src/log.ts';
 import { contextOf } from '../../src/subgraph/context.ts';
-import { USES_BEFORE_COMPILING } from '../../src/subgraph/execution.ts';
 import type { Call, SubgraphResult } from '../../src/subgraph/request.ts';
-import { createSubgraph } from '../../src/subgraph/subgraph.ts';
+import { createSubgraph, USES_BEFORE_COMPILING } from '../../src/subgraph/subgraph.ts';
 
 const SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])

@@ -1,5 +1,5 @@
 import type { deniedOf } from '../../packages/federation/src/authorization/authorize.ts';
-import type { mayEverWrite, mayWrite } from '../../src/domain/access/may-write.ts';
+import type { mayEverWrite, mayWrite } from '../../src/domain/access/decision.ts';
 import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
 import type * as writeRelations from '../../src/domain/access/write-relation.ts';
@@ -60,8 +60,8 @@ export const WRITE_GUARDS: readonly WriteGuard[] = [
     BEFORE,
     WITH_ROW,
   ),
-  guard<typeof mayEverWrite>(BEFORE, 'domain/access/may-write.ts mayEverWrite', () => () => true, POLICIES, WITH_ROW),
-  guard<typeof mayWrite>(WITH_ROW, 'domain/access/may-write.ts mayWrite', () => () => true),
+  guard<typeof mayEverWrite>(BEFORE, 'domain/access/decision.ts mayEverWrite', () => () => true, POLICIES, WITH_ROW),
+  guard<typeof mayWrite>(WITH_ROW, 'domain/access/decision.ts mayWrite', () => () => true),
   guard<typeof relationOf>(
     'rows: that there is a case',
     'domain/cases/access.ts relationOf',

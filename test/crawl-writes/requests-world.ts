@@ -1,6 +1,5 @@
-import { makeId } from '../../src/domain/ids.ts';
+import { makeId, ulidOfName } from '../../src/domain/ids.ts';
 import type { SupportRequest, SupportState } from '../../src/domain/support/request.ts';
-import { ulidOfName } from '../../src/domain/ulid.ts';
 
 /** Support requests of an enterprise in every state that a mutation needs. */
 const STATES = {

@@ -4,7 +4,8 @@ import type { maskError } from '../../packages/federation/src/request/error-mask
 import type { hashApiSecret } from '../../src/auth/api-key.ts';
 import type { hashCaseSecret } from '../../src/auth/case-secret.ts';
 import type { issuedTokenCheck } from '../../src/auth/issued-token.ts';
-import type { formOf } from '../../src/domain/access/form.ts';
+import type { mayKnow } from '../../src/domain/access/case-relation.ts';
+import type { formOf } from '../../src/domain/access/decision.ts';
 import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
 import type { maskPhone } from '../../src/domain/people/masking.ts';
@@ -13,7 +14,6 @@ import type { ViewerKind } from '../../src/domain/viewer.ts';
 import type { answerTag } from '../../src/handlers/http/entity-tag.ts';
 import type { eventAnswer } from '../../src/handlers/http/event-answer.ts';
 import type { describeError } from '../../src/log.ts';
-import type { mayKnow } from '../../src/resolvers/talent/cases/may-know.ts';
 import type { rotatingCursors } from '../../src/storage/dynamodb/cursor.ts';
 import type { hashInput } from '../../src/storage/dynamodb/idempotency.ts';
 import type { seal } from '../../src/storage/person-keys/cipher.ts';
@@ -120,8 +120,8 @@ export const GUARDS: readonly Guard[] = [
     `${RELATION} worklistRelation`,
     (real) => (viewer, of) => toWorklists(real(viewer, of), viewer.kind),
   ),
-  guard<typeof formOf>('fields: hidden', 'domain/access/form.ts formOf', () => () => 'FULL'),
-  guard<typeof formOf>('fields: masked', 'domain/access/form.ts formOf', (real) => (...given) => {
+  guard<typeof formOf>('fields: hidden', 'domain/access/decision.ts formOf', () => () => 'FULL'),
+  guard<typeof formOf>('fields: masked', 'domain/access/decision.ts formOf', (real) => (...given) => {
     const form = real(...given);
     return form === 'MASKED' ? 'FULL' : form;
   }),

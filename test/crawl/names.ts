@@ -1,6 +1,5 @@
 import { makeUscc } from '../../src/domain/enterprises/uscc.ts';
-import { makeId } from '../../src/domain/ids.ts';
-import { ulidOfName } from '../../src/domain/ulid.ts';
+import { makeId, ulidOfName } from '../../src/domain/ids.ts';
 import { PERSONS } from './callers.ts';
 import type { Rare } from './canary.ts';
 

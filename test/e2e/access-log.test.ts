@@ -6,7 +6,7 @@ import { type AccessBatch, laneStart, leavesOf, nextBatch } from '../../src/doma
 import { accessLogKeptSince, laneOf } from '../../src/domain/access-log/entry.ts';
 import { type AccessPart, partDigest } from '../../src/domain/access-log/part.ts';
 import { type AccessProof, proofHolds } from '../../src/domain/access-log/proof.ts';
-import { ulidOf } from '../../src/domain/ulid.ts';
+import { ulidOf } from '../../src/domain/ids.ts';
 import { fileSigner, fileVerifier } from '../../src/storage/access-log/file-key.ts';
 import { folderAnchors } from '../../src/storage/access-log/folder-anchors.ts';
 import { readItem } from '../../src/storage/dynamodb/read.ts';

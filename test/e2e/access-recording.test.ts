@@ -1,4 +1,4 @@
-import { ulidTime } from '../../src/domain/ulid.ts';
+import { ulidTime } from '../../src/domain/ids.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { openAccessRecorder } from '../../src/storage/talent/access-log/record.ts';

@@ -6,7 +6,7 @@ import { copyCalendarYears } from '../../src/storage/calendar/calendar-years.ts'
 import { readItem } from '../../src/storage/dynamodb/read.ts';
 import type { CalendarYearItem } from '../../src/storage/parks/items.ts';
 import { parkKeys } from '../../src/storage/tables.ts';
-import { localizedText } from '../../src/subgraph/localized.ts';
+import { localizedText } from '../../src/subgraph/context.ts';
 import { applicant, clerk, EMPLOYER, officer, type Story, startStory } from '../fixtures/case-story.ts';
 import { URGENT_HUKOU } from '../fixtures/case-types.ts';
 import { ADMIN, publisherOf } from '../fixtures/publish-records.ts';

@@ -1,4 +1,4 @@
-import { dayFiguresOf } from '../../src/domain/published-figures/figures.ts';
+import { dayFiguresOf } from '../../src/domain/published-figures/published-day.ts';
 import { EMPTY_TALLY } from '../../src/domain/published-figures/resumption.ts';
 import { knownParkItem, parkPublicationItem, publishedDayItem } from '../../src/storage/enterprises/make-items.ts';
 import {

@@ -1,7 +1,7 @@
 import type { BatchGetCommandInput } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { SECTORS, SIZE_CLASSES } from '../../src/domain/enterprises/industry.ts';
-import { ulidOfName } from '../../src/domain/ulid.ts';
+import { ulidOfName } from '../../src/domain/ids.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import {

@@ -1,5 +1,5 @@
+import { formOf } from '../../domain/access/decision.ts';
 import { type FieldGroup, GUARDED } from '../../domain/access/fields.ts';
-import { formOf } from '../../domain/access/form.ts';
 import { PURPOSES } from '../../domain/access/purpose.ts';
 import { RELATIONS, type RowKind } from '../../domain/access/relation.ts';
 import type { Form } from '../../domain/access/table.ts';

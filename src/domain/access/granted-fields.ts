@@ -1,5 +1,5 @@
+import { formOf } from './decision.ts';
 import { type FieldGroup, GUARDED } from './fields.ts';
-import { formOf } from './form.ts';
 import type { PartnerPurpose } from './purpose.ts';
 
 /** Returns the fields, as `Type.field`, that an agreement opens to its parties' systems for a purpose. */

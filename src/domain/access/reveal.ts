@@ -2,11 +2,11 @@ import type { PersonField } from '../people/person.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import type { ClaimSituation } from '../work-list/claim.ts';
+import { caseRelation } from './case-relation.ts';
+import { formOf, mayWrite } from './decision.ts';
 import type { FieldGroup } from './fields.ts';
-import { formOf } from './form.ts';
-import { mayWrite } from './may-write.ts';
 import type { RevealPurpose } from './purpose.ts';
-import { type CaseRelation, caseRelation } from './relation.ts';
+import type { CaseRelation } from './relation.ts';
 import { claimRelation } from './write-relation.ts';
 
 /** The values that are revealed one by one: a field of the applicant, or an uploaded file. */

@@ -1,7 +1,8 @@
 /** Relations of callers to the rows that mutations write. The table of writes decides by them. */
 import type { Agency } from '../cases/agency.ts';
 import type { Viewer, ViewerKind } from '../viewer.ts';
-import { type CaseBinding, caseRelation, RELATIONS, type WorklistBinding, worklistRelation } from './relation.ts';
+import { type CaseBinding, caseRelation } from './case-relation.ts';
+import { RELATIONS, type WorklistBinding, worklistRelation } from './relation.ts';
 
 const ONLY_OFFICERS = {
   anonymous: ['NONE'],

@@ -1,5 +1,5 @@
 /** The arrangement of a year's holidays (放假安排), as the General Office of the State Council announces it. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';
 import {

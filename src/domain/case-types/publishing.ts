@@ -1,7 +1,7 @@
 /**
  * Publishing of a new version of a case type: an officer's input, checked against the law and the version before it.
  */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { caseTypeRelation } from '../access/relation.ts';
 import { leadAgency } from '../cases/file.ts';
 import { isIdOf } from '../ids.ts';

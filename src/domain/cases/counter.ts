@@ -1,5 +1,5 @@
 /** Preconditions of cases that the counter of one zone receives and another zone decides (异地代收代办). */
-import { type CaseBinding, isAtCounter } from '../access/relation.ts';
+import { type CaseBinding, isAtCounter } from '../access/case-relation.ts';
 import type { CounterDuty } from '../linkages/case-terms.ts';
 import { relationOf } from './access.ts';
 import { type CommandContext, type Precondition, unless } from './preconditions.ts';

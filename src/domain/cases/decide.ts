@@ -1,6 +1,6 @@
 /** Decides a command on a case: returns the change, or every refusal. */
 
-import type { CaseBinding } from '../access/relation.ts';
+import type { CaseBinding } from '../access/case-relation.ts';
 import { WRITES } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Locale } from '../locale.ts';

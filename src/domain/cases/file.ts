@@ -1,6 +1,6 @@
 /** The stored state of a case beside its log, and the effect of each event on it. */
 
-import { type CaseBinding, type CaseCounter, RECEIVING_AGENCY } from '../access/relation.ts';
+import { type CaseBinding, type CaseCounter, RECEIVING_AGENCY } from '../access/case-relation.ts';
 import type { Calendar } from '../calendar/calendar.ts';
 import type { ArrangedCaseType } from '../case-types/arrangement.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../case-types/case-type.ts';

@@ -1,6 +1,7 @@
 /** Renewal of the secret that belongs to a receipt number. */
-import { mayWrite } from '../access/may-write.ts';
-import { caseRelation } from '../access/relation.ts';
+
+import { caseRelation } from '../access/case-relation.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
 import { UNKNOWN_CASE } from './decide.ts';

@@ -3,7 +3,7 @@
 import type { ClockStep, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency } from './agency.ts';
-import type { NoticeKind } from './notice.ts';
+import type { NoticeKind } from './due.ts';
 import type { StageName } from './progress.ts';
 import type { WaitedFor } from './state.ts';
 

@@ -1,5 +1,5 @@
 /** Online courses (线上课程) of a park: announced by its office, with a limited number of places. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';
 import { refusePublisher, refuseText, refuseVersion, unless, type Versioned } from '../records/record.ts';

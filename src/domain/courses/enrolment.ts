@@ -1,5 +1,5 @@
 /** Enrolments of enterprises in courses: a number of staff, without names. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { refusePublisher, refuseVersion, type Versioned } from '../records/record.ts';

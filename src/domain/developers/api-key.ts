@@ -1,5 +1,5 @@
 /** Rules for the API keys of a zone's systems. A key identifies its zone and manages no key but itself. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { apiKeyRelation } from '../access/write-relation.ts';
 import { type RecordRefusal, unless } from '../records/record.ts';
 import type { Decision } from '../refusal.ts';

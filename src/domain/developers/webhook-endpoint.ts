@@ -1,5 +1,5 @@
 /** Rules for the webhook endpoints of a zone's systems. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { endpointRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { type RecordRefusal, unless } from '../records/record.ts';

@@ -1,5 +1,5 @@
 /** Answers of enterprises and park offices to directives: acknowledged, then complied with proof, or declined. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';

@@ -1,5 +1,5 @@
 /** Directives (指令) of an authority's headquarters: what parks and enterprises have to do, and until when. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';

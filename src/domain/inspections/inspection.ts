@@ -1,5 +1,5 @@
 /** Inspections (检查) of facilities and of enterprises' premises: findings, and their mending (整改). */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { type EnterpriseRelation, parkRelation } from '../access/relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';

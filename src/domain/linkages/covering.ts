@@ -1,5 +1,5 @@
 /** Coverages under an agreement: a zone opens a policy of its own to subjects of another party, and ends that again. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { type DayInterval, dayInShanghai } from '../calendar/day.ts';
 import { type PolicyTerms, refuseTerms } from '../policies/terms.ts';

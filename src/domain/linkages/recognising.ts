@@ -1,5 +1,5 @@
 /** The commands of recognitions: a zone recognises qualifications or cards of another party, and ends that again. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import type { PolicyTerms } from '../policies/terms.ts';

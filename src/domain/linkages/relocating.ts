@@ -1,5 +1,5 @@
 /** The commands of a relocation: a zone opens it, each zone states what it knows, and the register records the move. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import {

@@ -1,5 +1,5 @@
 /** The rule by which a zone signs agreements: by one officer, or by two. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { type RecordRefusalCode, refusePublisher, refuseVersion, unless, type Versioned } from '../records/record.ts';
 import type { Decision } from '../refusal.ts';

@@ -4,7 +4,7 @@
  * sign.
  */
 
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';

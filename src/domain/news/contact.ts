@@ -1,6 +1,7 @@
 /** The address at which an applicant wants to hear that there is news in a case. It is stated for each case. */
-import { mayWrite } from '../access/may-write.ts';
-import { caseRelation } from '../access/relation.ts';
+
+import { caseRelation } from '../access/case-relation.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { UNKNOWN_CASE } from '../cases/decide.ts';
 import type { CaseSubject } from '../cases/file.ts';

@@ -1,5 +1,5 @@
 /** Proposals of a park's observations. One person proposes, another accepts or rejects. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import { MAX_UNIT_CHARACTERS } from '../indicators/definition.ts';

@@ -1,5 +1,5 @@
 /** Interest of enterprises in offers, private to the two sides, its withdrawal, and matches. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import type { OfferBinding } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';

@@ -1,5 +1,5 @@
 /** Application scenarios (应用场景) and cooperation offers (合作) that enterprises and zones publish. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { type OfferBinding, offerRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';

@@ -3,7 +3,7 @@
  * agency that keeps the register records them, for an applicant of a case on which it works. They go before statements.
  */
 
-import type { CaseBinding } from '../access/relation.ts';
+import type { CaseBinding } from '../access/case-relation.ts';
 import { dayInShanghai, isDay } from '../calendar/day.ts';
 import { PERSON_FACTS } from '../case-types/terms.ts';
 import { type CaseMutation, mayAct } from '../cases/access.ts';

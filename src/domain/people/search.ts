@@ -1,7 +1,8 @@
 /** Searches for persons by an exact value, without an index that anybody could read. */
-import { formOf } from '../access/form.ts';
+
+import { type CaseBinding, caseRelation } from '../access/case-relation.ts';
+import { formOf } from '../access/decision.ts';
 import type { RevealPurpose } from '../access/purpose.ts';
-import { type CaseBinding, caseRelation } from '../access/relation.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Person, PersonField } from './person.ts';
 

@@ -1,4 +1,4 @@
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { isIdOf } from '../ids.ts';
 import type { Localized } from '../locale.ts';

@@ -1,4 +1,4 @@
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation, unitRelation } from '../access/write-relation.ts';
 import { shanghaiClock } from '../calendar/day.ts';
 import type { Agency } from '../cases/agency.ts';

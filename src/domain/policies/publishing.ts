@@ -1,5 +1,5 @@
 /** The publication and the withdrawal of a policy's versions. A published version is never changed. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';
 import { refuseAuthority } from '../records/authority.ts';

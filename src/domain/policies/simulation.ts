@@ -3,11 +3,10 @@
  * not protect an enterprise, because two drafts may differ by one of them. Every draft is judged by the same perturbed
  * facts instead (randomized response), so that no number of drafts shows more than those.
  */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import { isWithin } from '../calendar/day.ts';
-import type { RecordRefusalCode } from '../records/record.ts';
-import { refusePublisher, unless } from '../records/record.ts';
+import { type RecordRefusalCode, refusePublisher, unless } from '../records/record.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Truth } from '../rules/evaluate.ts';
 import { exactTruth } from '../rules/judge.ts';

@@ -1,5 +1,5 @@
 /** Investment projects (招商项目): a pipeline from the first contact to production. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { recordRelation } from '../access/write-relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';

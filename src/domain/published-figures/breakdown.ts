@@ -1,7 +1,7 @@
 /** Breakdowns of a park's figures of a day by sector, size class and mode of operation, with suppressed cells. */
 import { SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from '../enterprises/industry.ts';
 import { ENTERPRISE_THRESHOLD, type Suppression, sumOf, suppressedCells } from '../statistics/suppression.ts';
-import { type DayFigures, dayFiguresOf } from './figures.ts';
+import { type DayFigures, dayFiguresOf } from './published-day.ts';
 import { OPERATION_MODES, type OperationMode, type ResidencyLevel, type Tally } from './resumption.ts';
 
 /** The sums of a park and day that its breakdowns are made of. */

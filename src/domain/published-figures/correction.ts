@@ -4,8 +4,7 @@ import type { Residency } from '../enterprises/residency.ts';
 import type { Refusal } from '../refusal.ts';
 import type { RegisterRecord } from '../register/record.ts';
 import type { OperationReportInput } from '../reports/operation-report.ts';
-import type { DayFigures } from './figures.ts';
-import { currentRevision, isClosed, type PublishedDay } from './published-day.ts';
+import { currentRevision, type DayFigures, isClosed, type PublishedDay } from './published-day.ts';
 import type { ReportFigures, ReportVersion } from './resumption.ts';
 
 /** Upper bound of a proposal's days. One item stores the figures of each day before and after. */

@@ -13,7 +13,7 @@ import {
   wrongNumber,
 } from './correction.ts';
 import { correctEnterprise, type Moved } from './enterprise-correction.ts';
-import { changedFigures, sameFigures } from './figures.ts';
+import { changedFigures, sameFigures } from './published-day.ts';
 import { addTallies, EMPTY_TALLY } from './resumption.ts';
 import { touchedBySteps } from './touched-days.ts';
 

@@ -1,10 +1,8 @@
 /** Proposals to change a park's published figures. One officer proposes, and another person decides. */
 import { dayInShanghai } from '../calendar/day.ts';
 import type { Decision } from '../refusal.ts';
-import type { Correction, DayChange, DecidedCorrection } from './correction.ts';
-import { MAX_PROPOSED_DAYS } from './correction.ts';
-import { type DayFigures, fingerprintOf } from './figures.ts';
-import { currentRevision, type PublishedDay } from './published-day.ts';
+import { type Correction, type DayChange, type DecidedCorrection, MAX_PROPOSED_DAYS } from './correction.ts';
+import { currentRevision, type DayFigures, fingerprintOf, type PublishedDay } from './published-day.ts';
 
 /** Lifetime of an undecided proposal in days, where the park sets no other. */
 export const PROPOSAL_DAYS = 14;

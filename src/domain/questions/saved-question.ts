@@ -1,6 +1,6 @@
 /** Saved questions: queries that callers keep for themselves or their zone, and that roles publish for everybody. */
 import { createHash } from 'node:crypto';
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { questionRelation, recordRelation } from '../access/write-relation.ts';
 import type { Localized } from '../locale.ts';
 import {

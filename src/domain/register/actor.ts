@@ -1,4 +1,4 @@
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import { enterpriseRelation } from '../access/relation.ts';
 import { admissionRelation, moveRelation, registrationRelation, successionRelation } from '../access/write-relation.ts';
 import type { Viewer } from '../viewer.ts';

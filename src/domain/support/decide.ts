@@ -1,5 +1,5 @@
 /** Decides a support request and each step of one: returns the request after it, or the refusal. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import type { MutationName } from '../access/write-table.ts';
 import { dayInShanghai } from '../calendar/day.ts';

@@ -1,5 +1,5 @@
 /** One-to-one tracking of an enterprise (一对一动态跟踪): the desk that answers its requests and visits it. */
-import { mayWrite } from '../access/may-write.ts';
+import { mayWrite } from '../access/decision.ts';
 import type { EnterpriseRelation } from '../access/relation.ts';
 import { dayInShanghai } from '../calendar/day.ts';
 import { refuseVersion, unless, type Versioned } from '../records/record.ts';

@@ -2,7 +2,7 @@
  * Webhooks to the systems of a zone about its cases, its linkages with other zones and policies: what it is about,
  * the event and its time, and no personal data. Their form is that of Standard Webhooks (standardwebhooks.com).
  */
-import { NOTICE_KINDS } from '../cases/notice.ts';
+import { NOTICE_KINDS } from '../cases/due.ts';
 import { CASE_EVENT_KINDS } from '../cases/state.ts';
 import { AGREEMENT_EVENTS, COVERAGE_EVENTS } from '../linkages/linkage-event.ts';
 import { RECOGNITION_EVENTS } from '../linkages/recognition.ts';

@@ -2,8 +2,9 @@
  * The claim of an agency's officer on a case. It is no event of the case, and no action requires it: it shows
  * colleagues who works on what. Revealing a whole value does require it (`access/reveal.ts`).
  */
-import { mayWrite } from '../access/may-write.ts';
-import type { CaseBinding } from '../access/relation.ts';
+
+import type { CaseBinding } from '../access/case-relation.ts';
+import { mayWrite } from '../access/decision.ts';
 import { claimRelation } from '../access/write-relation.ts';
 import { relationOf } from '../cases/access.ts';
 import type { Decision } from '../refusal.ts';

@@ -1,5 +1,5 @@
 /** The work items of a case in the lists of agencies. */
-import { isAtCounter } from '../access/relation.ts';
+import { isAtCounter } from '../access/case-relation.ts';
 import { addWorkingDays, type Calendar } from '../calendar/calendar.ts';
 import type { CaseTypeFacts } from '../case-types/case-type.ts';
 import type { Agency } from '../cases/agency.ts';

@@ -1,10 +1,9 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
-import { dayRange } from '../../subgraph/day-range.ts';
-import { argumentsAtEntries } from '../../subgraph/selected-fields.ts';
+import { argumentsAtEntries, dayRange } from '../../subgraph/arguments.ts';
 import { enterprisesOfPark, listRequest } from './enterprises-of-park.ts';
 import type { DirectiveOutstandingArgs, ParkResolvers } from './generated/types.ts';
 import { breakdowns } from './published-figures/breakdowns.ts';
-import { dayOf, shownAsOf, shownDay } from './published-figures/shown-day.ts';
+import { dayOf, shownAsOf, shownDay } from './published-figures/figures.ts';
 
 export const Park: ParkResolvers = {
   enterprises: ({ id }, { sector, size, ...page }, { store }, info) =>

@@ -1,6 +1,6 @@
 import { firstCharacters, foldedName, MIN_CHARACTERS, searchedLocale } from '../../domain/enterprises/name-search.ts';
 import { CodedError } from '../../errors.ts';
-import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { exactlyOne } from '../../subgraph/arguments.ts';
 import { enterprisesOfPark, listOf, listRequest } from './enterprises-of-park.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { cooperationOffers } from './offers.ts';

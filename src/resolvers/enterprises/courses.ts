@@ -6,7 +6,7 @@ import type { Viewer } from '../../domain/viewer.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { CourseItem, CoursePlacesItem } from '../../storage/enterprises/courses/items.ts';
 import { enterpriseKeys } from '../../storage/tables.ts';
-import { localizedField, localizedText } from '../../subgraph/localized.ts';
+import { localizedField, localizedText } from '../../subgraph/context.ts';
 import { changeRecord } from './change-record.ts';
 import type { CourseResolvers, EnrolmentResolvers, MutationResolvers } from './generated/types.ts';
 import { present } from './present.ts';

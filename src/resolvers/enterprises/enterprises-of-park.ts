@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../../storage/dynamodb/page.ts';
 import type { ListRequest, ParkChoice } from '../../storage/enterprises/enterprises.ts';
 import type { EnterpriseCard, EnterpriseItem } from '../../storage/enterprises/items.ts';
 import type { EnterprisesStore } from '../../storage/enterprises/store.ts';
-import { CONNECTION_FIELDS, selectsOnly } from '../../subgraph/selected-fields.ts';
+import { CONNECTION_FIELDS, selectsOnly } from '../../subgraph/arguments.ts';
 import type { EnterpriseList } from './parents.ts';
 
 const CARD_FIELDS = [...CONNECTION_FIELDS, 'id', 'uscc', 'name', 'industryCode', 'sector', 'sizeClass'];

@@ -4,9 +4,9 @@ import { homeZoneOn, zonesOfChallenge } from '../../domain/register/record.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import { listedCount } from '../../storage/enterprises/published-figures/counting.ts';
 import { partFor } from '../../storage/enterprises/zone-entries.ts';
+import { dayRange } from '../../subgraph/arguments.ts';
 import { connectionResolvers } from '../../subgraph/connection.ts';
-import { dayRange } from '../../subgraph/day-range.ts';
-import { localizedField } from '../../subgraph/localized.ts';
+import { localizedField } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type {
   EnterpriseConnectionResolvers,

@@ -12,7 +12,7 @@ import type {
   SupportRequestItem,
   TrackingItem,
 } from '../../storage/enterprises/items.ts';
-import { formAt, type Guards } from '../../subgraph/guards/fields.ts';
+import { formAt, type Guards } from '../../subgraph/guards.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
 import { relationToCourse, relationToEnrolment } from './courses.ts';

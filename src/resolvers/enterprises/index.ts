@@ -31,7 +31,7 @@ import {
   ProposedFigures,
   ProposedReport,
 } from './published-figures/FiguresProposal.ts';
-import { Ratio, Resumption, ResumptionRevision } from './published-figures/types.ts';
+import { Ratio, Resumption, ResumptionRevision } from './published-figures/figures.ts';
 import { Query } from './Query.ts';
 import { EnterpriseProposal, ProposedFacts, ProposedLeave, ProposedRevocation } from './register/proposals.ts';
 import {

@@ -3,7 +3,7 @@ import { decideInspection, decideMending, decideReport } from '../../domain/insp
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { KnownFacilitiesItem } from '../../storage/enterprises/known-facilities.ts';
 import { enterpriseKeys } from '../../storage/tables.ts';
-import { localizedField, localizedText } from '../../subgraph/localized.ts';
+import { localizedField, localizedText } from '../../subgraph/context.ts';
 import { changeRecord } from './change-record.ts';
 import type { FindingResolvers, InspectionResolvers, MutationResolvers } from './generated/types.ts';
 import { present } from './present.ts';

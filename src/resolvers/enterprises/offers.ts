@@ -10,7 +10,7 @@ import { newId } from '../../storage/dynamodb/new-id.ts';
 import type { EnterpriseItem } from '../../storage/enterprises/items.ts';
 import type { OfferItem } from '../../storage/enterprises/offers/items.ts';
 import { enterpriseKeys, type PrimaryKey } from '../../storage/tables.ts';
-import { localizedField, localizedText } from '../../subgraph/localized.ts';
+import { localizedField, localizedText } from '../../subgraph/context.ts';
 import { changeRecord } from './change-record.ts';
 import type { Context } from './context.ts';
 import type {

@@ -3,8 +3,12 @@ import type { FilledGap, SiteRecord } from '../../domain/enterprises/holdings.ts
 import type { Residency } from '../../domain/enterprises/residency.ts';
 import type { Ratio } from '../../domain/indicators/indicator.ts';
 import type { DayChange, EnterpriseCorrection, NewVersion } from '../../domain/published-figures/correction.ts';
-import type { DayFigures } from '../../domain/published-figures/figures.ts';
-import type { DayStatus, PublishedDay, RevisionMark } from '../../domain/published-figures/published-day.ts';
+import type {
+  DayFigures,
+  DayStatus,
+  PublishedDay,
+  RevisionMark,
+} from '../../domain/published-figures/published-day.ts';
 import type { ResumptionRate } from '../../domain/published-figures/resumption.ts';
 import type { StatedOf } from '../../domain/register/proposal.ts';
 import type { Relative, Succession } from '../../domain/register/succession.ts';

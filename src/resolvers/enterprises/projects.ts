@@ -1,7 +1,7 @@
 import { decideAdvance, decideOpening, type ProjectCourse } from '../../domain/projects/project.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import { enterpriseKeys } from '../../storage/tables.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import { changeRecord } from './change-record.ts';
 import type { AdvanceProjectInput, MutationResolvers, OpenProjectInput } from './generated/types.ts';
 

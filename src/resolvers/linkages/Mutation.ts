@@ -2,8 +2,8 @@ import type { AgreementTerms, AmendableTerms } from '../../domain/linkages/agree
 import { decideAmendment, decideTermination } from '../../domain/linkages/proposed-change.ts';
 import { type AgreementStep, decideProposal, decideStep } from '../../domain/linkages/signing.ts';
 import { newId } from '../../storage/dynamodb/new-id.ts';
-import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
+import type { GuardedMutations } from '../../subgraph/guards.ts';
 import { changeAgreement } from './change-agreement.ts';
 import { addCoverage, endCoverage } from './change-coverage.ts';
 import { RELOCATION_MUTATIONS } from './change-relocation.ts';

@@ -1,7 +1,6 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
-import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { argumentsAtEntries, exactlyOne } from '../../subgraph/arguments.ts';
 import { statedFacts } from '../../subgraph/judgement.ts';
-import { argumentsAtEntries } from '../../subgraph/selected-fields.ts';
 import { decideApplication, decideApplications, type SubjectName } from './applications.ts';
 import type { PolicySubjectInput, QueryResolvers } from './generated/types.ts';
 import { draftEntry } from './ledger-entries.ts';

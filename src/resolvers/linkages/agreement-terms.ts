@@ -2,7 +2,7 @@ import { fieldsGrantedFor } from '../../domain/access/granted-fields.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import type { AmendableTerms } from '../../domain/linkages/agreement.ts';
 import type { AgreementItem } from '../../storage/linkages/items.ts';
-import { localizedField } from '../../subgraph/localized.ts';
+import { localizedField } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type {
   AgreementChangeResolvers,

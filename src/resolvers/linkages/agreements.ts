@@ -2,7 +2,7 @@ import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { agreementStatusOn } from '../../domain/linkages/agreement.ts';
 import { INAPPLICABILITY } from '../../domain/linkages/coverage.ts';
 import { termsOf } from '../../domain/rules/parts.ts';
-import { localizedField } from '../../subgraph/localized.ts';
+import { localizedField } from '../../subgraph/context.ts';
 import { agreementChanges } from './agreement-terms.ts';
 import type {
   AgreementPartyResolvers,

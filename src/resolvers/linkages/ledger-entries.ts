@@ -1,4 +1,4 @@
-import { mayWrite } from '../../domain/access/may-write.ts';
+import { mayWrite } from '../../domain/access/decision.ts';
 import { ledgerRelation } from '../../domain/access/write-relation.ts';
 import { addDays, dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
 import { canonical } from '../../domain/canonical.ts';
@@ -22,7 +22,7 @@ import type { Viewer } from '../../domain/viewer.ts';
 import type { AgreementItem } from '../../storage/linkages/items.ts';
 import { ledgerEntryItem } from '../../storage/linkages/ledger-items.ts';
 import type { LoadedLedger } from '../../storage/linkages/ledgers.ts';
-import { formAt, purposeNotGranted } from '../../subgraph/guards/fields.ts';
+import { formAt, purposeNotGranted } from '../../subgraph/guards.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
 import { RECORD_CODES, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
 import type { Context } from './context.ts';

@@ -7,7 +7,7 @@ import type { ViewerKind } from '../../domain/viewer.ts';
 import { emptyPage, type Page, type PageRequest } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem } from '../../storage/linkages/items.ts';
 import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
-import { formAt, purposeNotGranted } from '../../subgraph/guards/fields.ts';
+import { formAt, purposeNotGranted } from '../../subgraph/guards.ts';
 import type { Context } from './context.ts';
 import type { RelocationDirection, RelocationResolvers, RelocationStatementResolvers } from './generated/types.ts';
 import { knownAgreement } from './known.ts';

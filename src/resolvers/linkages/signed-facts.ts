@@ -2,7 +2,7 @@ import { accountId } from '../../domain/linkages/ledger/account.ts';
 import { signedFacts } from '../../domain/linkages/ledger/signed-facts.ts';
 import type { Facts } from '../../domain/rules/rule.ts';
 import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
-import { formAt } from '../../subgraph/guards/fields.ts';
+import { formAt } from '../../subgraph/guards.ts';
 import type { Context } from './context.ts';
 import { relationToAgreement } from './relocations.ts';
 

@@ -1,4 +1,4 @@
-import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
+import type { GuardedMutations } from '../../subgraph/guards.ts';
 import { publishCalendarYear } from './calendar.ts';
 import type { MutationResolvers } from './generated/types.ts';
 import { publishIndicator } from './publish-indicator.ts';

@@ -1,6 +1,6 @@
 import { CodedError } from '../../errors.ts';
 import type { PolicyChoice } from '../../storage/parks/policies-in-force.ts';
-import { exactlyOne } from '../../subgraph/exactly-one.ts';
+import { exactlyOne } from '../../subgraph/arguments.ts';
 import { calendarYear } from './calendar.ts';
 import type { QueryPoliciesArgs, QueryResolvers } from './generated/types.ts';
 import { savedQuestion, savedQuestions } from './questions.ts';

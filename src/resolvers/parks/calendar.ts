@@ -3,7 +3,7 @@ import { calendarWith, isWeekend } from '../../domain/calendar/calendar.ts';
 import { addDays, dayInShanghai, daysBetween } from '../../domain/calendar/day.ts';
 import { CodedError } from '../../errors.ts';
 import type { CalendarYearItem } from '../../storage/parks/items.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type { CalendarYearResolvers, MutationResolvers, QueryResolvers } from './generated/types.ts';
 import { publishRecord } from './publish-record.ts';

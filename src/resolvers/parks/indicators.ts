@@ -1,6 +1,6 @@
 import { revisionOf } from '../../domain/observations/proposal.ts';
 import { observationItem } from '../../storage/parks/items.ts';
-import { localizedField } from '../../subgraph/localized.ts';
+import { localizedField } from '../../subgraph/context.ts';
 import type {
   IndicatorResolvers,
   ObservationResolvers,

@@ -1,7 +1,7 @@
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import { versionInForce } from '../../domain/policies/policy-version.ts';
 import { termsOf } from '../../domain/rules/parts.ts';
-import { localizedField } from '../../subgraph/localized.ts';
+import { localizedField } from '../../subgraph/context.ts';
 import type {
   AuthorityResolvers,
   ClauseResolvers,

@@ -1,6 +1,6 @@
 import { idInPark } from '../../domain/ids.ts';
 import { isManned, shiftsAt } from '../../domain/places/posts.ts';
-import { localizedField } from '../../subgraph/localized.ts';
+import { localizedField } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type { PostResolvers } from './generated/types.ts';
 import type { PostOfUnit, UnitOfPark } from './parents.ts';

@@ -1,5 +1,5 @@
 import { decideIndicator, type StatedIndicator } from '../../domain/indicators/definition.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import type { MutationResolvers, PublishIndicatorInput } from './generated/types.ts';
 import { publishRecord } from './publish-record.ts';
 

@@ -6,7 +6,7 @@ import {
   type StatedObservation,
 } from '../../domain/observations/proposal.ts';
 import type { OnceRequest } from '../../storage/dynamodb/idempotency.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, ObservationInput } from './generated/types.ts';
 import { parkOf, zoneOfPark } from './publish-of-park.ts';

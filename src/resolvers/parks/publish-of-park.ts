@@ -1,7 +1,7 @@
 import { decideControlUnits, type StatedControlUnits } from '../../domain/places/control-units.ts';
 import { decideFacilities, type StatedFacilities } from '../../domain/places/facilities.ts';
 import type { LoadedRecord } from '../../storage/parks/records.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, PublishControlUnitsInput, PublishFacilitiesInput } from './generated/types.ts';
 import { publishRecord } from './publish-record.ts';

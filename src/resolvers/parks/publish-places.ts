@@ -1,6 +1,6 @@
 import { decidePark, type StatedPark } from '../../domain/places/park.ts';
 import { decideZone, type StatedZone } from '../../domain/places/zone.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import type { MutationResolvers, PublishParkInput, PublishZoneInput } from './generated/types.ts';
 import { publishRecord } from './publish-record.ts';
 

@@ -4,8 +4,8 @@ import {
   MAX_HOME_ZONES,
   type StatedPolicyVersion,
 } from '../../domain/policies/publishing.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import { statedSample } from '../../subgraph/judgement.ts';
-import { localizedText } from '../../subgraph/localized.ts';
 import type {
   MutationResolvers,
   PolicyPackageInput,

@@ -1,7 +1,7 @@
 import { idInPark, isIdOf, placeOfId } from '../../domain/ids.ts';
 import { decideJointAnswer, decideOwnPosts, decidePosts, type StatedPosts } from '../../domain/places/posts.ts';
 import type { LoadedRecord } from '../../storage/parks/records.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
 import type { Context } from './context.ts';
 import type { MutationResolvers, PublishPostsInput } from './generated/types.ts';
 import { unitById } from './places.ts';

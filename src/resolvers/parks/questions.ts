@@ -12,7 +12,7 @@ import {
 import type { Viewer } from '../../domain/viewer.ts';
 import { newUlid } from '../../storage/dynamodb/new-id.ts';
 import { emptyPage } from '../../storage/dynamodb/page.ts';
-import { localizedField, localizedText } from '../../subgraph/localized.ts';
+import { localizedField, localizedText } from '../../subgraph/context.ts';
 import type {
   MutationResolvers,
   PublishQuestionInput,

@@ -1,5 +1,5 @@
-import type { GuardedMutations } from '../../subgraph/guards/mutations.ts';
-import { localizedText } from '../../subgraph/localized.ts';
+import { localizedText } from '../../subgraph/context.ts';
+import type { GuardedMutations } from '../../subgraph/guards.ts';
 import { publishCaseType } from './case-types/publish-case-type.ts';
 import { changing } from './cases/change-case.ts';
 import { decideCase, endPlace } from './cases/decide-case.ts';
@@ -17,8 +17,8 @@ import {
 import { redeliverWebhook } from './developers/redeliver-webhook.ts';
 import { openDocument } from './documents/open-document.ts';
 import { requestUpload } from './documents/request-upload.ts';
-import { statedIn } from './documents/supplements.ts';
 import { supplyDocument } from './documents/supply-document.ts';
+import { statedIn } from './documents/types.ts';
 import { useVerifiedDocument } from './documents/use-verified-document.ts';
 import type * as given from './generated/types.ts';
 import { removeNewsContact, setNewsContact } from './news/news-contact.ts';

@@ -1,12 +1,11 @@
+import { mayKnow } from '../../domain/access/case-relation.ts';
 import { type WorklistBinding, worklistRelation } from '../../domain/access/relation.ts';
 import { dayInShanghai } from '../../domain/calendar/day.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { countWork } from '../../domain/work-list/count.ts';
 import { CodedError } from '../../errors.ts';
-import { exactlyOne } from '../../subgraph/exactly-one.ts';
-import { selectsOnly } from '../../subgraph/selected-fields.ts';
+import { exactlyOne, selectsOnly } from '../../subgraph/arguments.ts';
 import { eligibilityOf } from './case-types/stated-application.ts';
-import { mayKnow } from './cases/may-know.ts';
 import { searchCases } from './cases/search-cases.ts';
 import type { QueryResolvers } from './generated/types.ts';
 import { periodOf, publishedSeries } from './statistics/published-period.ts';

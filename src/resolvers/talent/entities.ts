@@ -1,10 +1,10 @@
-import { caseRelation, developerRelation, RECEIVING_AGENCY, worklistRelation } from '../../domain/access/relation.ts';
+import { caseRelation, mayKnow, RECEIVING_AGENCY } from '../../domain/access/case-relation.ts';
+import { developerRelation, worklistRelation } from '../../domain/access/relation.ts';
 import { freePlaces } from '../../domain/cases/place.ts';
+import type { AccessRecorder } from '../../storage/talent/access-log/record.ts';
 import type { CaseItem } from '../../storage/talent/items.ts';
-import type { Guard, Guards } from '../../subgraph/guards/fields.ts';
+import type { Guard, Guards, ShownField } from '../../subgraph/guards.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
-import { noteAccess } from './access-log/note-access.ts';
-import { mayKnow } from './cases/may-know.ts';
 import type { Context } from './context.ts';
 import type { EnterpriseResolvers, FacilityResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
 import type { AccountOfZone, ApplicantOfCase, BeneficiaryOfCase, FactOfPerson, ListedWork } from './parents.ts';
@@ -56,6 +56,12 @@ export const Enterprise: EnterpriseResolvers = {
 export const Policy: PolicyResolvers = {
   caseTypes: ({ id }, _, { store }) => store.caseTypes.ofPolicy(id),
 };
+
+/** Notes the access to a shown field of another person's case, however the case was found. */
+export function noteAccess(notes: AccessRecorder, of: CaseItem, { field, form, relation }: ShownField): void {
+  if (relation === 'OWN') return;
+  notes.add({ subject: of.applicantId, caseId: of.id, field, form });
+}
 
 /**
  * Makes the access rules of a case's records. They depend on the viewer's relation to the case, and every access is

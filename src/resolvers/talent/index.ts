@@ -1,3 +1,4 @@
+import { accessorOf } from '../../storage/talent/access-log/record.ts';
 import type { TalentTable } from '../../storage/talent/people/sealing.ts';
 import { openTalentStore, type TalentStore } from '../../storage/talent/store.ts';
 import { connectionResolvers, edgeResolvers, pageInfoResolvers } from '../../subgraph/connection.ts';
@@ -12,7 +13,6 @@ import {
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { accessorOf } from './access-log/note-access.ts';
 import { AccessLogCase, AccessLogEntry, CaseAccess } from './access-log/types.ts';
 import {
   CardRecognition,
@@ -42,8 +42,7 @@ import {
   TalentCase,
 } from './cases/types.ts';
 import { ApiKey, DeveloperAccount, WebhookDelivery, WebhookEndpoint } from './developers/types.ts';
-import { AgencyContact, SupplementRequest } from './documents/supplements.ts';
-import { CaseDocument, DocumentVerification, Upload } from './documents/types.ts';
+import { AgencyContact, CaseDocument, DocumentVerification, SupplementRequest, Upload } from './documents/types.ts';
 import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';

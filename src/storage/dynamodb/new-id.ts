@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type IdPrefix, makeId } from '../../domain/ids.ts';
-import { ulidOf } from '../../domain/ulid.ts';
+import { type IdPrefix, makeId, ulidOf } from '../../domain/ids.ts';
 
 /** Returns an id for a new entity. */
 export function newId(prefix: IdPrefix, now: Date): string {

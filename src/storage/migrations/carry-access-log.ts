@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { canonical } from '../../domain/canonical.ts';
-import { ulidOfName } from '../../domain/ulid.ts';
+import { ulidOfName } from '../../domain/ids.ts';
 import { log } from '../../log.ts';
 import { securityEvent } from '../../security-event.ts';
 import { readRange } from '../dynamodb/read.ts';

@@ -2,14 +2,13 @@
  * The items of the talent table, as stored, each beside the function that makes it from its facts. Personal data are in
  * masked form only.
  */
-import { isRecommended } from '../../domain/access/relation.ts';
+import { isRecommended } from '../../domain/access/case-relation.ts';
 import type { CaseKind, CaseRoute, CaseTypeFacts } from '../../domain/case-types/case-type.ts';
 import type { Agency } from '../../domain/cases/agency.ts';
 import type { StepLimit } from '../../domain/cases/deadline.ts';
-import type { Due } from '../../domain/cases/due.ts';
+import { type DeadlineNotice, type Due, noticeId } from '../../domain/cases/due.ts';
 import type { CaseChild, CaseDocumentFacts, CaseHead, Declared, OpinionFacts } from '../../domain/cases/file.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
-import { type DeadlineNotice, noticeId } from '../../domain/cases/notice.ts';
 import type { Claim } from '../../domain/work-list/claim.ts';
 import type { Work } from '../../domain/work-list/work-item.ts';
 import { shardOf, talentIndexes, talentKeys } from '../tables.ts';

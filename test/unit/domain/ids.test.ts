@@ -8,8 +8,9 @@ import {
   placeOfId,
   prefixOfId,
   typeOfId,
+  ulidOf,
+  ulidOfName,
 } from '../../../src/domain/ids.ts';
-import { ulidOf, ulidOfName } from '../../../src/domain/ulid.ts';
 
 test.each([
   ['park_binhai-zhongguancun', 'Park'],

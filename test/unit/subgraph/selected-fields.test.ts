@@ -1,5 +1,5 @@
 import { buildSchema, execute, type GraphQLResolveInfo, parse } from 'graphql';
-import { argumentsAtEntries } from '../../../src/subgraph/selected-fields.ts';
+import { argumentsAtEntries } from '../../../src/subgraph/arguments.ts';
 
 const schema = buildSchema(`
   type Query { list(first: Int): List, entry: Entry }

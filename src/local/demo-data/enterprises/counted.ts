@@ -1,6 +1,10 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
-import type { DayFigures } from '../../../domain/published-figures/figures.ts';
-import { GRACE_DAYS, type Revision, withRevision } from '../../../domain/published-figures/published-day.ts';
+import {
+  type DayFigures,
+  GRACE_DAYS,
+  type Revision,
+  withRevision,
+} from '../../../domain/published-figures/published-day.ts';
 import type { CountedItem, EnterpriseEvent, ParkDayItem } from '../../../storage/enterprises/items.ts';
 import { figureRevisionItem, parkPublicationItem, publishedDayItem } from '../../../storage/enterprises/make-items.ts';
 import {

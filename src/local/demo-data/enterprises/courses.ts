@@ -1,7 +1,6 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import type { Course } from '../../../domain/courses/course.ts';
-import { makeId } from '../../../domain/ids.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
+import { makeId, ulidOfName } from '../../../domain/ids.ts';
 import { courseItem, coursePlacesItem, enrolmentItem } from '../../../storage/enterprises/courses/items.ts';
 import { enrolmentEntries } from '../../../storage/enterprises/zone-entries.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';

@@ -1,9 +1,8 @@
 import { shanghaiInstant } from '../../../domain/calendar/day.ts';
 import type { DirectiveAnswer, DirectiveAnswerState } from '../../../domain/directives/answer.ts';
 import { type Directive, decideIssue } from '../../../domain/directives/directive.ts';
-import { makeId } from '../../../domain/ids.ts';
+import { makeId, ulidOfName } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
 import { statedDirective } from '../../../resolvers/enterprises/directives/change-directive.ts';
 import type { IssueDirectiveInput } from '../../../resolvers/enterprises/generated/types.ts';
 import {

@@ -1,8 +1,7 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
-import { idInPark, makeId } from '../../../domain/ids.ts';
+import { idInPark, makeId, ulidOfName } from '../../../domain/ids.ts';
 import type { Finding, Inspection } from '../../../domain/inspections/inspection.ts';
 import type { Localized } from '../../../domain/locale.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
 import type { DemoPark } from '../parks/parks.ts';
 import { randomOf } from '../random.ts';
 import { identityOf } from './enterprises.ts';

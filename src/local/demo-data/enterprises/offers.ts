@@ -1,7 +1,6 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
-import { makeId } from '../../../domain/ids.ts';
+import { makeId, ulidOfName } from '../../../domain/ids.ts';
 import type { Offer } from '../../../domain/offers/offer.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
 import { interestItem, offerItem } from '../../../storage/enterprises/offers/items.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import type { DemoPark } from '../parks/parks.ts';

@@ -1,9 +1,8 @@
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
-import { makeId } from '../../../domain/ids.ts';
+import { makeId, ulidOfName } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
 import { SUPPORT_KINDS, type SupportKind, type SupportNeed } from '../../../domain/support/need.ts';
 import type { SupportEvent, Visit } from '../../../domain/support/request.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
 import type { ProjectItem, SupportRequestItem, TrackingItem } from '../../../storage/enterprises/items.ts';
 import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
 import type { DemoPark } from '../parks/parks.ts';

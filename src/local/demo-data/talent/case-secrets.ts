@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashCaseSecret } from '../../../auth/case-secret.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
+import { ulidOfName } from '../../../domain/ids.ts';
 import type { CaseSecretFacts } from '../../../storage/credentials/items.ts';
 import type { DemoCase } from './cases.ts';
 

@@ -1,8 +1,7 @@
 import { CALENDAR } from '../../../domain/calendar/calendar.ts';
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
-import { dueOf, fallenDue, type Watched } from '../../../domain/cases/due.ts';
-import type { DeadlineNotice } from '../../../domain/cases/notice.ts';
+import { type DeadlineNotice, dueOf, fallenDue, type Watched } from '../../../domain/cases/due.ts';
 import { workOf } from '../../../domain/work-list/work-item.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import { deadlineBookmarkItem, deadlineNoticeItem, dueItem, workItem } from '../../../storage/talent/items.ts';

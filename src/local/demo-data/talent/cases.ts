@@ -4,9 +4,8 @@ import { addDays } from '../../../domain/calendar/day.ts';
 import { type CaseChild, type Declared, handlerIn, leadAgency, waitedFor } from '../../../domain/cases/file.ts';
 import { type CaseCourse, type CaseEvent, foldCase } from '../../../domain/cases/fold.ts';
 import { CASE_STATES, type CaseState } from '../../../domain/cases/state.ts';
-import { makeId } from '../../../domain/ids.ts';
+import { makeId, ulidOfName } from '../../../domain/ids.ts';
 import { factsOfCondition } from '../../../domain/rules/parts.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
 import type {
   CaseDocumentFacts,
   CaseFacts,

@@ -1,5 +1,5 @@
 import type { DocumentVersionFacts } from '../../../domain/cases/file.ts';
-import { ulidOfName } from '../../../domain/ulid.ts';
+import { ulidOfName } from '../../../domain/ids.ts';
 import type { DemoCase } from './cases.ts';
 import { sampleOf } from './sample-document.ts';
 

@@ -14,7 +14,7 @@ import { newId } from '../../../storage/dynamodb/new-id.ts';
 import type { DirectiveItem } from '../../../storage/enterprises/directives/items.ts';
 import type { EnterpriseItem, KnownParkItem } from '../../../storage/enterprises/items.ts';
 import { enterpriseKeys } from '../../../storage/tables.ts';
-import { localizedText } from '../../../subgraph/localized.ts';
+import { localizedText } from '../../../subgraph/context.ts';
 import { changeRecord } from '../change-record.ts';
 import type { Context } from '../context.ts';
 import type {

@@ -3,7 +3,7 @@ import type { DirectiveAnswer as Answer } from '../../../domain/directives/answe
 import type { Directive as DirectiveRecord } from '../../../domain/directives/directive.ts';
 import type { Viewer } from '../../../domain/viewer.ts';
 import { listedCount } from '../../../storage/enterprises/published-figures/counting.ts';
-import { localizedField } from '../../../subgraph/localized.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import type {
   AuthorityResolvers,
   DirectiveAnswerResolvers,

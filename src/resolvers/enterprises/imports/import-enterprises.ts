@@ -1,4 +1,4 @@
-import { mayWrite } from '../../../domain/access/may-write.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import type { OnceRequest } from '../../../storage/dynamodb/idempotency.ts';
 import type { KnownParkItem } from '../../../storage/enterprises/items.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../generated/types.ts';
 import type { FiguresOfDay } from '../parents.ts';
 import { present } from '../present.ts';
-import { figuresFields } from './figures-fields.ts';
+import { figuresFields } from './figures.ts';
 
 export const FiguresProposal: FiguresProposalResolvers = {
   park: ({ parkId }) => ({ id: parkId }),

@@ -7,7 +7,7 @@ import {
   figuresBySector,
   staffByMode,
 } from '../../../domain/published-figures/breakdown.ts';
-import { ratiosOf } from '../../../domain/published-figures/figures.ts';
+import { ratiosOf } from '../../../domain/published-figures/published-day.ts';
 import {
   EMPTY_TALLY,
   type OperationMode,

@@ -1,4 +1,4 @@
-import { mayWrite } from '../../../domain/access/may-write.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
 import { canonical } from '../../../domain/canonical.ts';
 import {
   decideReason,

@@ -1,4 +1,4 @@
-import { mayWrite } from '../../../domain/access/may-write.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
 import type { Correction, CorrectionRefusal, DecidedCorrection } from '../../../domain/published-figures/correction.ts';
 import { decideCorrection } from '../../../domain/published-figures/decide-correction.ts';
 import {

@@ -1,11 +1,11 @@
-import { mayWrite } from '../../../domain/access/may-write.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
 import { decidePublication, type PublishingRefusal } from '../../../domain/published-figures/published-day.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
-import { dayOf, shownDay } from './shown-day.ts';
+import { dayOf, shownDay } from './figures.ts';
 
 /** Publishes the figures of one day for one officer. */
 export const publishDay: NonNullable<MutationResolvers['publishDay']> = async (_, { input }, context) => {

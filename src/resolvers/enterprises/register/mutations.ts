@@ -1,5 +1,5 @@
-import type { GuardedMutations } from '../../../subgraph/guards/mutations.ts';
-import { localizedText } from '../../../subgraph/localized.ts';
+import { localizedText } from '../../../subgraph/context.ts';
+import type { GuardedMutations } from '../../../subgraph/guards.ts';
 import type * as given from '../generated/types.ts';
 import { commanding } from './change-register.ts';
 import { statedFacts, stating } from './proposals.ts';

@@ -1,7 +1,7 @@
 /** Changes that officers make and clerks propose: their commands, and the fields of proposals. */
 import type { RegisterCommandOf } from '../../../domain/register/command.ts';
 import type { Stated, StatedOf } from '../../../domain/register/proposal.ts';
-import { localizedField, localizedText } from '../../../subgraph/localized.ts';
+import { localizedField, localizedText } from '../../../subgraph/context.ts';
 import type {
   ChangeEnterpriseInput,
   EnterpriseProposalResolvers,

@@ -2,7 +2,7 @@
 import { type QualificationRecord, type SupplyLinkKey, UNKNOWN_PARTNER } from '../../../domain/enterprises/holdings.ts';
 import type { StatedOf } from '../../../domain/register/proposal.ts';
 import { newUlid } from '../../../storage/dynamodb/new-id.ts';
-import { localizedText } from '../../../subgraph/localized.ts';
+import { localizedText } from '../../../subgraph/context.ts';
 import type { Context } from '../context.ts';
 import type {
   EndSupplyLinkInput,

@@ -1,4 +1,4 @@
-import { mayWrite } from '../../../domain/access/may-write.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { countingResidency } from '../../../domain/enterprises/residency.ts';
 import type { Decision, Refusal } from '../../../domain/refusal.ts';

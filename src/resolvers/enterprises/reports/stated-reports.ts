@@ -1,4 +1,4 @@
-import { exactlyOne } from '../../../subgraph/exactly-one.ts';
+import { exactlyOne } from '../../../subgraph/arguments.ts';
 import type { Context } from '../context.ts';
 import type { OperationReportInput } from '../generated/types.ts';
 

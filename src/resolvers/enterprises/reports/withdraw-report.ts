@@ -1,7 +1,7 @@
-import { mayWrite } from '../../../domain/access/may-write.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
 import { decideWithdrawal, type WithdrawalRefusal } from '../../../domain/reports/withdrawal.ts';
-import { exactlyOne } from '../../../subgraph/exactly-one.ts';
+import { exactlyOne } from '../../../subgraph/arguments.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-import { localizedField } from '../../../subgraph/localized.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import type {
   SupportNeedResolvers,
   SupportRequestResolvers,

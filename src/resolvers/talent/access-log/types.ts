@@ -1,11 +1,11 @@
 import { ACCESSOR_LABELS } from '../../../domain/access-log/words.ts';
 import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
-import { ulidTime } from '../../../domain/ulid.ts';
+import { ulidTime } from '../../../domain/ids.ts';
 import type { ViewerKind } from '../../../domain/viewer.ts';
 import type { Page, PageRequest } from '../../../storage/dynamodb/page.ts';
 import type { AccessLogEntry as AccessLogEntryOfStore } from '../../../storage/talent/access-log/read.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
-import { localizedField } from '../../../subgraph/localized.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import type { Context } from '../context.ts';
 import type {
   AccessLogCaseResolvers,

@@ -1,6 +1,6 @@
 import { fileLimits } from '../../../domain/documents/upload.ts';
 import { termsOf } from '../../../domain/rules/parts.ts';
-import { localizedField } from '../../../subgraph/localized.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import type {
   CardRecognitionResolvers,
   CaseArrangementResolvers,

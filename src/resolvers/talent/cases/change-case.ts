@@ -1,3 +1,4 @@
+import { mayKnow } from '../../../domain/access/case-relation.ts';
 import type { CaseCommand } from '../../../domain/cases/command.ts';
 import { decideCase, UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
 import type { CaseRefusalCode } from '../../../domain/cases/refusal.ts';
@@ -8,7 +9,6 @@ import type { CaseItem } from '../../../storage/talent/items.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserError, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';
-import { mayKnow } from './may-know.ts';
 
 /** The answer to one action on one case. */
 export interface CaseAnswer {

@@ -1,5 +1,5 @@
 import { decideEndOfPlace, UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
-import { localizedText } from '../../../subgraph/localized.ts';
+import { localizedText } from '../../../subgraph/context.ts';
 import { once, onceRequest } from '../../../subgraph/once.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { MutationResolvers } from '../generated/types.ts';

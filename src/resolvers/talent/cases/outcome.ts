@@ -1,6 +1,6 @@
 import type { OutcomeRecord } from '../../../domain/cases/file.ts';
 import { CodedError } from '../../../errors.ts';
-import { localizedText } from '../../../subgraph/localized.ts';
+import { localizedText } from '../../../subgraph/context.ts';
 import type { OutcomeInput } from '../generated/types.ts';
 
 /** Returns the outcome of a case, with its document. Throws BAD_USER_INPUT unless exactly one is given. */

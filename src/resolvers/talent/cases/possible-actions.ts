@@ -1,6 +1,6 @@
 import { ACTION_LABELS, SIDE_LABELS } from '../../../domain/cases/action-words.ts';
 import { possibleActions } from '../../../domain/cases/possible-actions.ts';
-import { localizedField } from '../../../subgraph/localized.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { CaseActionResolvers, TalentCaseResolvers } from '../generated/types.ts';
 import { CASE_CODES } from './change-case.ts';

@@ -1,4 +1,4 @@
-import { caseRelation } from '../../../domain/access/relation.ts';
+import { caseRelation } from '../../../domain/access/case-relation.ts';
 import { quotaFor } from '../../../domain/access/reveal-quota.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { mayFind, maySearch, type SearchedField, searchText } from '../../../domain/people/search.ts';
@@ -6,10 +6,10 @@ import type { Refusal } from '../../../domain/refusal.ts';
 import { CodedError } from '../../../errors.ts';
 import { securityEvent } from '../../../security-event.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
-import { exactlyOne } from '../../../subgraph/exactly-one.ts';
+import { exactlyOne } from '../../../subgraph/arguments.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
-import { noteAccess } from '../access-log/note-access.ts';
 import type { Context } from '../context.ts';
+import { noteAccess } from '../entities.ts';
 import type { QueryResolvers } from '../generated/types.ts';
 
 /** Upper bounds of an answer. Each person's cases take two calls. */

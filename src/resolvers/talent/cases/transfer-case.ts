@@ -1,5 +1,5 @@
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
-import { localizedText } from '../../../subgraph/localized.ts';
+import { localizedText } from '../../../subgraph/context.ts';
 import { onceRequest } from '../../../subgraph/once.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 import { changeCase } from './change-case.ts';

@@ -1,8 +1,7 @@
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { caseDeadlines } from '../../../domain/cases/deadline.ts';
-import { nextPollAfter } from '../../../domain/cases/next-poll.ts';
-import { reasonOfMove } from '../../../domain/cases/notice.ts';
-import { caseProgress } from '../../../domain/cases/progress.ts';
+import { reasonOfMove } from '../../../domain/cases/due.ts';
+import { caseProgress, nextPollAfter } from '../../../domain/cases/progress.ts';
 import { EVENT_LABELS, nextAction, STATE_LABELS } from '../../../domain/cases/text.ts';
 import {
   AGENCY_LABELS,
@@ -22,9 +21,9 @@ import {
   wordsOf,
 } from '../../../domain/cases/words.ts';
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
-import { localized, localizedField } from '../../../subgraph/localized.ts';
+import { localized, localizedField } from '../../../subgraph/context.ts';
 import { accessLogOf } from '../access-log/types.ts';
-import { supplementOfCase } from '../documents/supplements.ts';
+import { supplementOfCase } from '../documents/types.ts';
 import type {
   AgencyOpinionResolvers,
   ApplicantResolvers,

@@ -1,8 +1,8 @@
+import { mayKnow } from '../../../domain/access/case-relation.ts';
 import { decideCase, UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
 import { once, onceRequest } from '../../../subgraph/once.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import { CASE_CODES } from '../cases/change-case.ts';
-import { mayKnow } from '../cases/may-know.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 
 /** Accepts a file. Its content is checked first, because its type decides. */

@@ -1,13 +1,13 @@
 /** Facts of applicants from agencies' registers: how they are recorded, and who is shown them. */
-import { caseRelation } from '../../../domain/access/relation.ts';
+import { caseRelation } from '../../../domain/access/case-relation.ts';
 import { PERSON_FACTS } from '../../../domain/case-types/terms.ts';
 import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
 import { decideFacts, factsFromRegisters, type RecordedFacts } from '../../../domain/people/recorded-facts.ts';
 import type { Facts, FactValue } from '../../../domain/rules/rule.ts';
 import { textOfValue } from '../../../domain/rules/value-text.ts';
 import { definitionOf } from '../../../domain/rules/vocabulary.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import { statedFacts } from '../../../subgraph/judgement.ts';
-import { localizedField } from '../../../subgraph/localized.ts';
 import { ONCE_CODES, once, onceRequest } from '../../../subgraph/once.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { Context } from '../context.ts';

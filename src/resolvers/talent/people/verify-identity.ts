@@ -1,9 +1,9 @@
+import { mayKnow } from '../../../domain/access/case-relation.ts';
 import { mayAct } from '../../../domain/cases/access.ts';
 import { decideCase, UNKNOWN_CASE } from '../../../domain/cases/decide.ts';
 import { once, onceRequest } from '../../../subgraph/once.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import { CASE_CODES } from '../cases/change-case.ts';
-import { mayKnow } from '../cases/may-know.ts';
 import type { MutationResolvers } from '../generated/types.ts';
 
 /** Maximum number of the same person's other cases in an answer. */

@@ -5,8 +5,8 @@ import type { Decision, Refusal } from '../../../domain/refusal.ts';
 import { securityEvent } from '../../../security-event.ts';
 import type { CaseItem } from '../../../storage/talent/items.ts';
 import type { UserErrorCode } from '../../../subgraph/user-errors.ts';
-import { noteAccess } from '../access-log/note-access.ts';
 import type { Context } from '../context.ts';
+import { noteAccess } from '../entities.ts';
 
 /** A permitted reveal, subject to the quota. */
 export interface AllowedReveal extends Reveal {

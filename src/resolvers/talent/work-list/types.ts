@@ -1,6 +1,6 @@
+import { mayKnow } from '../../../domain/access/case-relation.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { isOverdue } from '../../../domain/work-list/work-item.ts';
-import { mayKnow } from '../cases/may-know.ts';
 import type { WorkItemResolvers } from '../generated/types.ts';
 
 export const WorkItem: WorkItemResolvers = {

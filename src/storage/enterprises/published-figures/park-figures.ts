@@ -1,7 +1,7 @@
 import type { Sector, SizeClass } from '../../../domain/enterprises/industry.ts';
 import type { ClassifiedStep } from '../../../domain/enterprises/residency.ts';
 import { isIdOf } from '../../../domain/ids.ts';
-import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
+import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY, type ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
 import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { readFirst, readRange } from '../../dynamodb/read.ts';

@@ -5,7 +5,6 @@ import {
   MAX_PROPOSED_DAYS,
 } from '../../../domain/published-figures/correction.ts';
 import { enterprisesOf } from '../../../domain/published-figures/decide-correction.ts';
-import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import {
   type Backfill,
   type BackfillSituation,
@@ -13,7 +12,7 @@ import {
   type Proposal,
   type ProposalCourse,
 } from '../../../domain/published-figures/proposal.ts';
-import type { PublishedDay } from '../../../domain/published-figures/published-day.ts';
+import { type DayFigures, dayFiguresOf, type PublishedDay } from '../../../domain/published-figures/published-day.ts';
 import { EMPTY_TALLY, type ResidencyLevel } from '../../../domain/published-figures/resumption.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import {

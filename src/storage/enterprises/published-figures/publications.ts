@@ -1,7 +1,8 @@
 import { laterDay } from '../../../domain/calendar/day.ts';
-import { type DayFigures, dayFiguresOf } from '../../../domain/published-figures/figures.ts';
 import {
   currentRevision,
+  type DayFigures,
+  dayFiguresOf,
   GRACE_DAYS,
   type PublishedDay,
   type Revision,

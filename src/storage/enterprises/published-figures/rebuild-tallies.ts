@@ -1,5 +1,4 @@
-import { fingerprintOf } from '../../../domain/published-figures/figures.ts';
-import { currentRevision } from '../../../domain/published-figures/published-day.ts';
+import { currentRevision, fingerprintOf } from '../../../domain/published-figures/published-day.ts';
 import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuilds/lock.ts';
 import { foldPages } from '../../dynamodb/rebuilds/resumable-fold.ts';
 import type { Table } from '../../dynamodb/table.ts';

@@ -1,5 +1,5 @@
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
-import { ulidOf } from '../../../domain/ulid.ts';
+import { ulidOf } from '../../../domain/ids.ts';
 import { readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { accessLogKeys } from '../../tables.ts';

@@ -2,7 +2,7 @@ import { erasureBatch } from '../../../domain/access-log/batch.ts';
 import { rootOf } from '../../../domain/access-log/check.ts';
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
 import { type AccessErasure, type AccessLeaf, partDigest } from '../../../domain/access-log/part.ts';
-import { ulidOfName, ulidTime } from '../../../domain/ulid.ts';
+import { ulidOfName, ulidTime } from '../../../domain/ids.ts';
 import { backOff } from '../../dynamodb/backoff.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import { QueryCommand } from '../../dynamodb/client/dynamo.ts';

@@ -6,7 +6,7 @@ import {
   groupAccess,
   laneOf,
 } from '../../../domain/access-log/entry.ts';
-import { ulidOf } from '../../../domain/ulid.ts';
+import { ulidOf } from '../../../domain/ids.ts';
 import { recordedViewer, type Viewer } from '../../../domain/viewer.ts';
 import { CodedError } from '../../../errors.ts';
 import { log } from '../../../log.ts';
@@ -26,6 +26,16 @@ export interface Accessor {
   readonly requestId: string;
   /** The purpose that the viewer declared; null for none. */
   readonly purpose: string | null;
+}
+
+/** Returns the accessor of a request. */
+export function accessorOf({
+  viewer,
+  now,
+  requestId,
+  purpose = null,
+}: Omit<Accessor, 'purpose'> & { readonly purpose?: string | null | undefined }): Accessor {
+  return { viewer, now, requestId, purpose };
 }
 
 /** The recorder of one request's accesses to other persons' cases. */

@@ -14,7 +14,7 @@ import {
 } from '../../../domain/access-log/batch.ts';
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
 import { canonical } from '../../../domain/canonical.ts';
-import { ulidTime } from '../../../domain/ulid.ts';
+import { ulidTime } from '../../../domain/ids.ts';
 import { type Anchors, anchorName, isAnchorName } from '../../access-log/anchors.ts';
 import type { LogSigner } from '../../access-log/signing.ts';
 import { QueryCommand } from '../../dynamodb/client/dynamo.ts';

@@ -8,7 +8,7 @@ import {
 import type { LaneHead } from '../../../domain/access-log/batch.ts';
 import { checkLane, checkLog, FAULTS, type Fault, type LogLeaf } from '../../../domain/access-log/check.ts';
 import { ACCESS_LOG_LANES } from '../../../domain/access-log/entry.ts';
-import { ulidOf } from '../../../domain/ulid.ts';
+import { ulidOf } from '../../../domain/ids.ts';
 import { type Anchors, isAnchorName } from '../../access-log/anchors.ts';
 import type { LogVerifier } from '../../access-log/signing.ts';
 import { batchRead } from '../../dynamodb/batch.ts';

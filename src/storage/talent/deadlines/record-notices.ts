@@ -1,9 +1,8 @@
 import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { caseDeadlines } from '../../../domain/cases/deadline.ts';
-import { type Due, dueOf } from '../../../domain/cases/due.ts';
+import { type DeadlineNotice, type Due, dueOf, endsOf, noticeId, noticesOfMove } from '../../../domain/cases/due.ts';
 import type { CaseSituation } from '../../../domain/cases/file.ts';
-import { type DeadlineNotice, endsOf, noticeId, noticesOfMove } from '../../../domain/cases/notice.ts';
 import { workOf } from '../../../domain/work-list/work-item.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';

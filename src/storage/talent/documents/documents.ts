@@ -1,7 +1,7 @@
 import type { CaseChange } from '../../../domain/cases/decide.ts';
 import type { AnnouncedFile, FoundFile } from '../../../domain/cases/file.ts';
 import type { AcceptedUpload } from '../../../domain/documents/upload.ts';
-import { ulidOf } from '../../../domain/ulid.ts';
+import { ulidOf } from '../../../domain/ids.ts';
 import { commitOnce, type OnceOutcome, type OnceRequest } from '../../dynamodb/idempotency.ts';
 import { randomBits } from '../../dynamodb/new-id.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
+import { type CaseBinding, caseRelation } from '../../../../src/domain/access/case-relation.ts';
 import type { Purpose } from '../../../../src/domain/access/purpose.ts';
 import {
   type AgreementBinding,
   agreementRelation,
-  type CaseBinding,
-  caseRelation,
   enterpriseRelation,
   parkRelation,
   RELATIONS,

@@ -1,7 +1,7 @@
 import { Kind, parse } from 'graphql';
 import { SUBGRAPHS, type SubgraphName } from '../../../../src/config.ts';
+import { formOf } from '../../../../src/domain/access/decision.ts';
 import { type FieldGroup, GUARDED, groupOf } from '../../../../src/domain/access/fields.ts';
-import { formOf } from '../../../../src/domain/access/form.ts';
 import { PURPOSES } from '../../../../src/domain/access/purpose.ts';
 import { RELATIONS } from '../../../../src/domain/access/relation.ts';
 import type { ViewerKind } from '../../../../src/domain/viewer.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Decisions, isMet, loadSupergraph, policiesOf } from '@bridgehead/federation';
-import { mayEverWrite, mayWrite } from '../../../../src/domain/access/may-write.ts';
+import { mayEverWrite, mayWrite } from '../../../../src/domain/access/decision.ts';
 import { WRITE_RELATIONS } from '../../../../src/domain/access/write-relation.ts';
 import { isMutationName, MUTATIONS, WRITES } from '../../../../src/domain/access/write-table.ts';
 import { grantsOf } from '../../../../src/domain/grants.ts';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import { addDays, shanghaiInstant } from '../../../../src/domain/calendar/day.ts';
-import { dueOf, fallenDue, type Watched } from '../../../../src/domain/cases/due.ts';
+import { type DeadlineNotice, dueOf, fallenDue, type Watched } from '../../../../src/domain/cases/due.ts';
 import { type CaseEvent, foldCase } from '../../../../src/domain/cases/fold.ts';
-import type { DeadlineNotice } from '../../../../src/domain/cases/notice.ts';
 
 const LIMITS = [
   { step: 'SUPPLEMENT_NOTICE', promised: 3, statutory: 5, unit: 'WORKING_DAY' },

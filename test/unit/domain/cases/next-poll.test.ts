@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CALENDAR, isWorkingDay } from '../../../../src/domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../../src/domain/calendar/day.ts';
-import { nextPollAfter } from '../../../../src/domain/cases/next-poll.ts';
+import { nextPollAfter } from '../../../../src/domain/cases/progress.ts';
 import { CASE_STATES, type CaseState } from '../../../../src/domain/cases/state.ts';
 
 /** Of an instant given in Asia/Shanghai, as one there. */

@@ -1,5 +1,5 @@
 import { relationOf, SYSTEM } from '../../../../src/domain/cases/access.ts';
-import { type ClockEnds, noticesOfMove } from '../../../../src/domain/cases/notice.ts';
+import { type ClockEnds, noticesOfMove } from '../../../../src/domain/cases/due.ts';
 import { type CaseOpening, decideOpening, type OpeningGrounds } from '../../../../src/domain/cases/open.ts';
 import { UNVERIFIED } from '../../../../src/domain/people/identity.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';

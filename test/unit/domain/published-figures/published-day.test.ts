@@ -1,6 +1,6 @@
-import type { DayFigures } from '../../../../src/domain/published-figures/figures.ts';
 import {
   currentRevision,
+  type DayFigures,
   decidePublication,
   isClosed,
   type PublishedDay,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { levelOn, type Residency, residencySteps } from '../../../../src/domain/enterprises/residency.ts';
 import { rateOf } from '../../../../src/domain/indicators/indicator.ts';
-import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/figures.ts';
+import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/published-day.ts';
 import {
   addTallies,
   EMPTY_TALLY,

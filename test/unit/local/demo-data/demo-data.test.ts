@@ -12,7 +12,7 @@ import { rateOf } from '../../../../src/domain/indicators/indicator.ts';
 import { policyApplies } from '../../../../src/domain/linkages/coverage.ts';
 import { factsOfSubject } from '../../../../src/domain/linkages/subject-facts.ts';
 import { FACTS_OF } from '../../../../src/domain/policies/facts.ts';
-import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/figures.ts';
+import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/published-day.ts';
 import { addTallies, EMPTY_TALLY, tallyChange } from '../../../../src/domain/published-figures/resumption.ts';
 import { answerTo } from '../../../../src/domain/rules/answer.ts';
 import { NAMED_PROJECTS } from '../../../../src/local/demo-data/enterprises/named-projects.ts';

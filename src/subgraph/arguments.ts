@@ -8,6 +8,43 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
+import { type DayInterval, daysBetween } from '../domain/calendar/day.ts';
+import { CodedError } from '../errors.ts';
+
+/**
+ * Returns the one argument that was given, by its name.
+ * @throws CodedError BAD_USER_INPUT if none or several were given
+ */
+export function exactlyOne<Name extends string>(
+  given: { readonly [N in Name]?: string | null },
+): {
+  readonly name: Name;
+  readonly value: string;
+} {
+  const names = Object.keys(given) as Name[];
+  const found = names.flatMap((name) => {
+    const value = given[name];
+    return value === null || value === undefined ? [] : [{ name, value }];
+  });
+  const [one] = found;
+  if (found.length === 1 && one) return one;
+  const listed = `\`${names.slice(0, -1).join('`, `')}\` and \`${names.at(-1)}\``;
+  throw new CodedError('BAD_USER_INPUT', `Give exactly one of ${listed}.`, { details: { arguments: names } });
+}
+
+/** Maximum days that one field returns. */
+export const MAX_DAYS = 400;
+
+/**
+ * Returns the days of the arguments `from` and `to`, both included.
+ * @throws CodedError BAD_USER_INPUT if there are none, or more than 400
+ */
+export function dayRange({ from, to }: { readonly from: string; readonly to: string }): DayInterval & { to: string } {
+  const days = daysBetween(from, to) + 1;
+  if (days >= 1 && days <= MAX_DAYS) return { from, to };
+  const message = days < 1 ? '`to` must not be before `from`.' : `\`from\` to \`to\` must be at most ${MAX_DAYS} days.`;
+  throw new CodedError('BAD_USER_INPUT', message, { details: { arguments: ['from', 'to'] } });
+}
 
 /**
  * Returns a function that tells whether a field's selections, at any depth, name only some fields. Fragments count as other
