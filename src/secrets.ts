@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { type Config, config } from './config.ts';
 import { CodedError } from './errors.ts';
+import { log } from './log.ts';
 
 /**
  * The secrets that sign cursors and case tokens, the one that CloudFront sends, the providers of messages to applicants
@@ -18,7 +20,7 @@ export interface Secret {
 
 const fetched = new Map<SecretName, Secret>();
 
-/** Stores a secret as fetched from Secrets Manager: `src/handlers/with-secrets.ts`. */
+/** Stores a secret as fetched from Secrets Manager: `src/secrets.ts`. */
 export function storeSecret(name: SecretName, secret: Secret): void {
   fetched.set(name, secret);
 }
@@ -56,4 +58,96 @@ export function requiredServiceTokenKey(settings: Config): unknown {
   const secret = secretOf('serviceTokenKey', settings);
   if (!secret) throw new CodedError('CONFIGURATION', 'SERVICE_TOKEN_KEY is not set.');
   return JSON.parse(secret.current);
+}
+
+/** Maximum age of a cached secret. A rotation waits longer than this before it signs with the next one. */
+export const MAX_SECRET_AGE_SECONDS = 300;
+/** Pause after a failed refresh, while the earlier secret is used. */
+const RETRY_AFTER_MS = 10_000;
+
+const text = z.string().min(32);
+/** The form of a secret in Secrets Manager; `npm run secrets` writes it. */
+export const storedSecret = z.strictObject({
+  current: text,
+  previous: text.optional(),
+  next: text.optional(),
+  root: text.optional(),
+});
+export type StoredSecret = z.infer<typeof storedSecret>;
+
+/** Fetches the text of a secret by its id. */
+export type FetchSecret = (id: string) => Promise<unknown>;
+
+/**
+ * Makes a function that fetches secrets at the first request and again after `MAX_SECRET_AGE_SECONDS`. Secrets without
+ * an id in these settings are skipped. The function throws STORE_UNAVAILABLE if a fetch fails and no earlier secret
+ * exists.
+ */
+export function secretsRefresher(
+  settings: Config,
+  names: readonly SecretName[],
+  { fetch = fromSecretsManager(settings), now = Date.now }: { fetch?: FetchSecret; now?: () => number } = {},
+): () => Promise<void> {
+  const wanted = names.flatMap((name) => {
+    const id = settings.secretIds[name];
+    return id === undefined ? [] : [{ name, id }];
+  });
+  let refreshing: Promise<unknown> | undefined;
+  let due = 0;
+
+  async function refresh(): Promise<void> {
+    try {
+      await Promise.all(wanted.map(async ({ name, id }) => storeSecret(name, toSecret(await fetch(id)))));
+      due = now() + MAX_SECRET_AGE_SECONDS * 1_000;
+    } catch (cause) {
+      due = now() + RETRY_AFTER_MS;
+      log.error('secrets cannot be fetched', { secrets: wanted.map(({ name }) => name) }, cause);
+      if (wanted.some(({ name }) => secretOf(name, settings) === undefined)) {
+        due = 0;
+        throw new CodedError('STORE_UNAVAILABLE', "The service can't start now. Try again in a moment.", {
+          cause,
+          details: { retryable: true, mayHaveBeenWritten: false, retryAfterSeconds: 1 },
+        });
+      }
+    }
+  }
+
+  return async () => {
+    if (wanted.length === 0 || now() < due) return;
+    refreshing ??= refresh().finally(() => {
+      refreshing = undefined;
+    });
+    await refreshing;
+  };
+}
+
+/** Wraps a handler so that its secrets are fetched before it runs. */
+export function withSecrets<Args extends unknown[], Result>(
+  settings: Config,
+  names: readonly SecretName[],
+  run: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  const refresh = secretsRefresher(settings, names);
+  return async (...args) => {
+    await refresh();
+    return run(...args);
+  };
+}
+
+function toSecret(value: unknown) {
+  const { current, previous, next, root = current } = storedSecret.parse(value);
+  return { current, accepted: [current, previous, next].filter((each) => each !== undefined), root };
+}
+
+/** Fetches secrets by Powertools' parameters, loaded with the first one. The caller checks the age. */
+function fromSecretsManager({ region }: Config): FetchSecret {
+  const open = async () => {
+    const { SecretsProvider } = await import('@aws-lambda-powertools/parameters/secrets');
+    return new SecretsProvider({ clientConfig: { region, maxAttempts: 3 } });
+  };
+  let opening: ReturnType<typeof open> | undefined;
+  return async (id) => {
+    opening ??= open();
+    return (await opening).get(id, { transform: 'json', forceFetch: true });
+  };
 }

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { MAX_SECRET_AGE_SECONDS, type StoredSecret, storedSecret } from '../handlers/with-secrets.ts';
+import { MAX_SECRET_AGE_SECONDS, type StoredSecret, storedSecret } from '../secrets.ts';
 import { explain } from './refusals.ts';
 
 const USAGE = `npm run secrets -- rotate --id SECRET [--at-once]

@@ -18,8 +18,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { personalInputs, takesInput } from '../documents/personal-input.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
-import type { Call } from '../subgraph/request.ts';
-import { type Charge, COST_HEADER, costHeader } from './budget/charge.ts';
+import type { Call, Subgraph } from '../subgraph/request.ts';
+import { type Charge, COST_HEADER, costHeader } from './budget/budgets.ts';
 import { usedFields } from './used-fields.ts';
 
 /** The context that Apollo Server carries through one request: the call, and its client's charge. */
@@ -145,4 +145,12 @@ export function openNotes(requestId: string): { readonly notes: RequestNotes; re
 /** Returns the notes of a request; undefined if nobody reads them. */
 export function notesOf(requestId: string): RequestNotes | undefined {
   return inProgress.get(requestId);
+}
+
+/** Notes that a request reached a subgraph. */
+export function noted(name: string, subgraph: Subgraph): Subgraph {
+  return (request) => {
+    notesOf(request.call.requestId)?.subgraphs.add(name);
+    return subgraph(request);
+  };
 }

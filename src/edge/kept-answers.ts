@@ -5,7 +5,7 @@ import { publicDocuments } from '../documents/public-documents.ts';
 import { canonical } from '../domain/canonical.ts';
 import { type Viewer, viewerKey } from '../domain/viewer.ts';
 import type { Call } from '../subgraph/request.ts';
-import { type Charge, COST_HEADER, type Cost, costHeader } from './budget/charge.ts';
+import { type Charge, COST_HEADER, type Cost, costHeader } from './budget/budgets.ts';
 import type { HttpAnswer, Parameters, SharedSeconds } from './http-message.ts';
 
 /** The size of what is kept, in characters. */

@@ -33,7 +33,7 @@ import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
 import type { Call } from '../subgraph/request.ts';
 import { type ContextValue, edgePlugin, refusal } from './apollo-plugin.ts';
-import type { Charge } from './budget/charge.ts';
+import type { Charge } from './budget/budgets.ts';
 import { type HttpAnswer, type HttpRequest, parametersOf } from './http-message.ts';
 import { charged, isWhole, type KeptAnswers, RecentWriters, withoutCost } from './kept-answers.ts';
 

@@ -1,6 +1,6 @@
 /** One question of who may write what, drawn at random, and its two answers: the table's and Cedar's. */
 import fc from 'fast-check';
-import { caseRelation } from '../../src/domain/access/case-relation.ts';
+import { caseRelation, opinionRelation } from '../../src/domain/access/case-relation.ts';
 import { mayWrite } from '../../src/domain/access/decision.ts';
 import {
   caseTypeRelation,
@@ -20,7 +20,6 @@ import {
   moveRelation,
   type OfferBinding,
   offerRelation,
-  opinionRelation,
   type QuestionBinding,
   questionRelation,
   type RegistrationBinding,

@@ -5,7 +5,7 @@ import { readZones } from '../../src/cli/stack/master-keys.ts';
 import { VARIABLE_OF_OUTPUT } from '../../src/cli/stack/outputs.ts';
 import { readConfig, STORES, type StoreName } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
-import { COST_HEADER } from '../../src/edge/budget/charge.ts';
+import { COST_HEADER } from '../../src/edge/budget/budgets.ts';
 import { PURPOSE_HEADER, VALIDATE_ONLY_HEADER } from '../../src/handlers/gateway/graphql-event.ts';
 import { CLIENT_ADDRESS_HEADER, ORIGIN_SECRET_HEADER } from '../../src/handlers/http/caller-address.ts';
 import { VARY } from '../../src/handlers/http/event-answer.ts';

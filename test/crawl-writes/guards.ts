@@ -1,4 +1,5 @@
 import type { deniedOf } from '../../packages/federation/src/authorization/authorize.ts';
+import type { opinionRelation } from '../../src/domain/access/case-relation.ts';
 import type { mayEverWrite, mayWrite } from '../../src/domain/access/decision.ts';
 import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
@@ -79,9 +80,9 @@ export const WRITE_GUARDS: readonly WriteGuard[] = [
     `${RELATION} caseTypeRelation`,
     (real) => (viewer, of) => (viewer.kind === 'officer' ? 'DECIDING' : real(viewer, of)),
   ),
-  guard<typeof writeRelations.opinionRelation>(
+  guard<typeof opinionRelation>(
     'rows: whose opinion is asked for',
-    `${WRITE_RELATION} opinionRelation`,
+    'domain/access/case-relation.ts opinionRelation',
     (real) => (viewer, of) => (real(viewer, of) === 'NOT_ASKED' ? 'ASKED' : real(viewer, of)),
   ),
   {

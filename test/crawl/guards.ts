@@ -4,7 +4,7 @@ import type { maskError } from '../../packages/federation/src/request/error-mask
 import type { hashApiSecret } from '../../src/auth/api-key.ts';
 import type { hashCaseSecret } from '../../src/auth/case-secret.ts';
 import type { issuedTokenCheck } from '../../src/auth/issued-token.ts';
-import type { mayKnow } from '../../src/domain/access/case-relation.ts';
+import type { caseRelation, mayKnow } from '../../src/domain/access/case-relation.ts';
 import type { formOf } from '../../src/domain/access/decision.ts';
 import type * as relations from '../../src/domain/access/relation.ts';
 import type { decideReveal } from '../../src/domain/access/reveal.ts';
@@ -82,17 +82,18 @@ const toWorklists = raised<relations.WorklistRelation>({ officer: 'AGENCY' });
 const toParks = raised<relations.ParkRelation>({ officer: 'ZONE' });
 
 const RELATION = 'domain/access/relation.ts';
+const CASE_RELATION = 'domain/access/case-relation.ts';
 
 /** Every guard that the crawler shows to be needed: without it somebody reads what is not theirs. */
 export const GUARDS: readonly Guard[] = [
-  guard<typeof relations.caseRelation>(
+  guard<typeof caseRelation>(
     'rows: cases',
-    `${RELATION} caseRelation`,
+    `${CASE_RELATION} caseRelation`,
     (real) => (viewer, of) => toCases(real(viewer, of), viewer.kind),
   ),
-  guard<typeof relations.caseRelation>(
+  guard<typeof caseRelation>(
     "rows: a case's agencies",
-    `${RELATION} caseRelation`,
+    `${CASE_RELATION} caseRelation`,
     (real) => (viewer, of) => toHandling(real(viewer, of), viewer.kind),
   ),
   guard<typeof relations.enterpriseRelation>(
@@ -125,7 +126,7 @@ export const GUARDS: readonly Guard[] = [
     const form = real(...given);
     return form === 'MASKED' ? 'FULL' : form;
   }),
-  guard<typeof mayKnow>('rows: that there is a case', 'resolvers/talent/cases/may-know.ts mayKnow', () => () => true, {
+  guard<typeof mayKnow>('rows: that there is a case', 'domain/access/case-relation.ts mayKnow', () => () => true, {
     behind: 'fields: hidden',
   }),
   guard<typeof openCases>(

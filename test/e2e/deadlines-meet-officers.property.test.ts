@@ -7,7 +7,7 @@ import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { type PrimaryKey, talentKeys } from '../../src/storage/tables.ts';
-import { readSituation } from '../../src/storage/talent/cases/case-changes.ts';
+import { readSituation } from '../../src/storage/talent/cases/situations.ts';
 import { processDueDeadlines } from '../../src/storage/talent/deadlines/process-due-deadlines.ts';
 import { caseTypeItems, PLAIN_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';

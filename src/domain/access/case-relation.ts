@@ -3,6 +3,7 @@ import type { Agency } from '../cases/agency.ts';
 import type { CounterDuty } from '../linkages/case-terms.ts';
 import type { Viewer } from '../viewer.ts';
 import type { CaseRelation } from './relation.ts';
+import type { WriteRelationOf } from './write-relation.ts';
 
 /** The facts of a case that decide a viewer's relation to it. */
 export interface CaseBinding {
@@ -100,4 +101,14 @@ function counterRelation({ zone, agency }: Extract<Viewer, { kind: 'officer' }>,
   if (counter?.zoneId !== zone || agency !== RECEIVING_AGENCY || course.submittedOn === null) return 'NONE';
   const hasTurn = TURNS.some(([duty, state]) => counter.duties.includes(duty) && state === course.state);
   return isAtCounter(of) || hasTurn ? 'COUNTER' : 'ZONE';
+}
+
+/** Returns a viewer's relation to the opinions on a case, which agencies of the case's own zone give. */
+export function opinionRelation(
+  viewer: Viewer,
+  of: CaseBinding & { readonly opinionsFrom: readonly Agency[] },
+): WriteRelationOf<'opinion'> {
+  if (viewer.kind !== 'officer' || viewer.zone !== of.zoneId) return 'NONE';
+  if (caseRelation(viewer, of) === 'NONE') return 'NONE';
+  return of.opinionsFrom.includes(viewer.agency) ? 'ASKED' : 'NOT_ASKED';
 }

@@ -1,7 +1,4 @@
-/** Relations of callers to the rows that mutations write. The table of writes decides by them. */
-import type { Agency } from '../cases/agency.ts';
 import type { Viewer, ViewerKind } from '../viewer.ts';
-import { type CaseBinding, caseRelation } from './case-relation.ts';
 import { RELATIONS, type WorklistBinding, worklistRelation } from './relation.ts';
 
 const ONLY_OFFICERS = {
@@ -108,16 +105,6 @@ export function questionRelation(
 
 /** The kinds of viewers who save questions: those who may send queries of their own, and have a name. */
 const SAVERS: readonly ViewerKind[] = ['officer', 'partner', 'analyst', 'admin'];
-
-/** Returns a viewer's relation to the opinions on a case, which agencies of the case's own zone give. */
-export function opinionRelation(
-  viewer: Viewer,
-  of: CaseBinding & { readonly opinionsFrom: readonly Agency[] },
-): WriteRelationOf<'opinion'> {
-  if (viewer.kind !== 'officer' || viewer.zone !== of.zoneId) return 'NONE';
-  if (caseRelation(viewer, of) === 'NONE') return 'NONE';
-  return of.opinionsFrom.includes(viewer.agency) ? 'ASKED' : 'NOT_ASKED';
-}
 
 /** Returns a viewer's relation to an entry of a work list. */
 export function claimRelation(

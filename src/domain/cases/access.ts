@@ -1,9 +1,8 @@
 /** Permissions to act on a case. */
 
-import { type CaseBinding, caseRelation } from '../access/case-relation.ts';
+import { type CaseBinding, caseRelation, opinionRelation } from '../access/case-relation.ts';
 import { mayWrite } from '../access/decision.ts';
 import type { CaseRelation } from '../access/relation.ts';
-import { opinionRelation } from '../access/write-relation.ts';
 import type { MutationName, RowWrittenBy } from '../access/write-table.ts';
 import type { Viewer } from '../viewer.ts';
 

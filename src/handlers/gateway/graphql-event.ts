@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { DECLARED_PURPOSES, isDeclaredPurpose } from '../../domain/access/purpose.ts';
 import { localeFromHeader } from '../../domain/locale.ts';
 import { ANONYMOUS } from '../../domain/viewer.ts';
-import { COST_HEADER, type CostWish, readCostWish } from '../../edge/budget/charge.ts';
+import { COST_HEADER, type CostWish, readCostWish } from '../../edge/budget/budgets.ts';
 import type { HttpRequest } from '../../edge/http-message.ts';
 import { CodedError } from '../../errors.ts';
 import type { Call } from '../../subgraph/request.ts';

@@ -6,7 +6,7 @@ import {
   type Supergraph,
 } from '@bridgehead/federation';
 import type { Config } from '../../config.ts';
-import { notesOf } from '../../edge/apollo-plugin.ts';
+import { noted } from '../../edge/apollo-plugin.ts';
 import { invokeFunction } from '../../edge/invoke-function.ts';
 import { createNodeSubgraph, NODE_SUBGRAPH, nodeTypesOf } from '../../edge/node-subgraph.ts';
 import { type Partner, readPartners } from '../../edge/partners.ts';
@@ -60,14 +60,6 @@ export function gatewaySubgraphs(
     }),
   );
   return subgraphs;
-}
-
-/** Notes for the request's log line that it reached the subgraph. */
-function noted(name: string, subgraph: Subgraph): Subgraph {
-  return (request) => {
-    notesOf(request.call.requestId)?.subgraphs.add(name);
-    return subgraph(request);
-  };
 }
 
 function talentInProcess(): Subgraph {

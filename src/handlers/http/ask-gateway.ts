@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Config } from '../../config.ts';
-import { COST_HEADER } from '../../edge/budget/charge.ts';
+import { COST_HEADER } from '../../edge/budget/budgets.ts';
 import { invokeFunction } from '../../edge/invoke-function.ts';
 import { CodedError } from '../../errors.ts';
 import { log } from '../../log.ts';

@@ -1,6 +1,6 @@
 import { PREFLIGHTED_HEADERS } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { COST_HEADER } from '../../edge/budget/charge.ts';
+import { COST_HEADER } from '../../edge/budget/budgets.ts';
 import type { HttpAnswer, SharedSeconds } from '../../edge/http-message.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { PURPOSE_HEADER, VALIDATE_ONLY_HEADER } from '../gateway/graphql-event.ts';

@@ -4,11 +4,11 @@ import { config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { deliverEntries } from '../../notify/deliver.ts';
 import { openNotifier } from '../../notify/notifier.ts';
+import { withSecrets } from '../../secrets.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { talentPartitions } from '../../storage/tables.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { processConnection } from '../process.ts';
-import { withSecrets } from '../with-secrets.ts';
 
 const settings = config();
 const connection = processConnection(settings);

@@ -3,10 +3,10 @@ import { config } from '../../config.ts';
 import { log } from '../../log.ts';
 import { deliverDue } from '../../notify/deliver.ts';
 import { openNotifier } from '../../notify/notifier.ts';
+import { withSecrets } from '../../secrets.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { processConnection } from '../process.ts';
-import { withSecrets } from '../with-secrets.ts';
 
 const settings = config();
 const connection = processConnection(settings);

@@ -1,5 +1,6 @@
 import { config, type SubgraphName } from '../../config.ts';
 import { personOf, viewerKey } from '../../domain/viewer.ts';
+import { withSecrets } from '../../secrets.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { cannotValidateOnly } from '../../subgraph/invoke-payload.ts';
@@ -8,7 +9,6 @@ import { serveInvoke } from '../../subgraph/serve-invoke.ts';
 import { readSubgraphSdl } from '../../subgraph/subgraph-sdl.ts';
 import { servedSubgraph } from '../../tracing/subgraph-spans.ts';
 import { processConnection, processTracing } from '../process.ts';
-import { withSecrets } from '../with-secrets.ts';
 
 /** Makes one of our subgraphs from its SDL and its table, over the one connection of this process. */
 export function openSubgraph(

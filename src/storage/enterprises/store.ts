@@ -1,5 +1,5 @@
+import { openOnUse } from '../dynamodb/connection.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { openOnUse } from '../open-on-use.ts';
 import { type Courses, openCourses } from './courses/courses.ts';
 import { type Directives, openDirectives } from './directives/directives.ts';
 import { type Enterprises, openEnterprises } from './enterprises.ts';

@@ -1,5 +1,5 @@
+import { openOnUse } from '../dynamodb/connection.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { openOnUse } from '../open-on-use.ts';
 import { type Agreements, openAgreements } from './agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';

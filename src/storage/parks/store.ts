@@ -8,9 +8,9 @@ import type { UnitPostsFacts } from '../../domain/places/posts.ts';
 import type { ZoneFacts } from '../../domain/places/zone.ts';
 import type { PolicyPublication } from '../../domain/policies/publishing.ts';
 import type { SavedQuestion } from '../../domain/questions/saved-question.ts';
+import { openOnUse } from '../dynamodb/connection.ts';
 import { keyLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { openOnUse } from '../open-on-use.ts';
 import { parkKeys } from '../tables.ts';
 import { type Figures, openFigures } from './figures.ts';
 import {

@@ -69,7 +69,7 @@ export const talentKeys = {
   statisticsLock: (): PrimaryKey => ({ pk: 'REBUILD', sk: 'STATISTICS' }),
   /** The next due event of a case. */
   due: (id: string): PrimaryKey => ({ pk: id, sk: 'DUE' }),
-  /** A deadline notice of a case, by its identity (`domain/cases/notice.ts`). */
+  /** A deadline notice of a case, by its identity (`domain/cases/due.ts`). */
   notice: (id: string, notice: string): PrimaryKey => ({ pk: id, sk: `NOTICE#${notice}` }),
   /** The day up to which due events are processed. */
   deadlineBookmark: (): PrimaryKey => ({ pk: 'DEADLINES', sk: 'BOOKMARK' }),

@@ -7,9 +7,9 @@ import {
   type FetchSecret,
   MAX_SECRET_AGE_SECONDS,
   type StoredSecret,
+  secretOf,
   secretsRefresher,
-} from '../../../src/handlers/with-secrets.ts';
-import { secretOf } from '../../../src/secrets.ts';
+} from '../../../src/secrets.ts';
 import { rotatingCursors } from '../../../src/storage/dynamodb/cursor.ts';
 
 const settings = readConfig({ CURSOR_SECRET_ID: 'cursors', CASE_TOKEN_SECRET_ID: 'tokens' });

@@ -1,4 +1,4 @@
-import { openOnUse } from '../../../src/storage/open-on-use.ts';
+import { openOnUse } from '../../../src/storage/dynamodb/connection.ts';
 
 test('a part is opened at its first use, once a store, from the source and the other parts', () => {
   const opened: string[] = [];

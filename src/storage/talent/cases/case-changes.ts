@@ -1,24 +1,13 @@
 import type { Calendar } from '../../../domain/calendar/calendar.ts';
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
-import {
-  type ArrangedCaseType,
-  arrangementFor,
-  onPolicy,
-  withArrangement,
-} from '../../../domain/case-types/arrangement.ts';
-import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
-import { ACTION_RULES } from '../../../domain/cases/action.ts';
-import type { Agency } from '../../../domain/cases/agency.ts';
+import type { ArrangedCaseType } from '../../../domain/case-types/arrangement.ts';
 import type { CaseChange } from '../../../domain/cases/decide.ts';
-import { type DeadlineNotice, dueOf } from '../../../domain/cases/due.ts';
-import { type CaseSituation, lastAskedFor } from '../../../domain/cases/file.ts';
-import type { CaseEvent } from '../../../domain/cases/fold.ts';
+import type { CaseSituation } from '../../../domain/cases/file.ts';
 import type { CaseBeginning, OpeningNames } from '../../../domain/cases/open.ts';
 import type { CasePlaceFacts } from '../../../domain/cases/place.ts';
 import { isIdOf, ulidOf } from '../../../domain/ids.ts';
 import type { KnownIdentity } from '../../../domain/people/identity.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
-import { agenciesInCharge, workOf, workZone } from '../../../domain/work-list/work-item.ts';
 import { calendarInForce } from '../../calendar/calendar-in-force.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import {
@@ -34,43 +23,17 @@ import { newId, randomBits } from '../../dynamodb/new-id.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import {
-  and,
-  attributeIs,
-  type Condition,
-  check,
-  courseVersionIs,
-  isNew,
-  put,
-  remove,
-  type Write,
-} from '../../dynamodb/write.ts';
+import { check, type Write } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
-import type { CasePolicyItem } from '../case-types/case-policies.ts';
 import type { ApplicationPlace } from '../case-types/case-types.ts';
-import { movedEnds, noticeWrites } from '../deadlines/record-notices.ts';
 import { sealNotes } from '../documents/notes.ts';
-import {
-  applicantCaseItem,
-  type CaseFacts,
-  type CaseItem,
-  type CaseTypeItem,
-  type CaseTypeVersionItem,
-  caseChildItem,
-  caseDocumentItem,
-  caseEventItem,
-  caseItem,
-  dueItem,
-  opinionItem,
-  outboxItem,
-  receiptItem,
-} from '../items.ts';
+import { type CaseItem, type CaseTypeItem, caseItem } from '../items.ts';
 import type { PersonItem } from '../people/items.ts';
 import type { People } from '../people/people.ts';
 import type { TalentTable } from '../people/sealing.ts';
-import { type FacilityFull, placeWrites } from '../places/places.ts';
-import { writeWork } from '../work-list/work-writes.ts';
-import { type CaseFile, readFile } from './cases.ts';
+import { changeWrites, type FacilityFull, isAsLoaded, openingWrites, placeWrites } from './case-writes.ts';
+import type { CaseFile } from './cases.ts';
+import { arrangedAnew, calendarsAt, readSituation } from './situations.ts';
 
 /** The facts that decide an action on a case, and the earlier outcome of its key. */
 export interface LoadedCase {
@@ -237,153 +200,6 @@ export function commitChange<Refused = Stale>(
 function loadedSituation({ situation }: LoadedCase): CaseSituation & CaseFile {
   if (!situation) throw new Error('a change of a case that does not exist');
   return situation;
-}
-
-/** Returns the calendar in force. It is at least as new as the version by which stored days were computed. */
-export type FindCalendar = (seen: string | undefined) => Promise<Calendar> | Calendar;
-
-/** Returns the calendar that requests of a moment count by. */
-export function calendarsAt(table: Table, now: Date): FindCalendar {
-  return (seen) => calendarInForce(table, now, seen);
-}
-
-/** The needs of a reading of a case. */
-interface Reading {
-  /** The instant of the change: a draft is judged by the policy version of its day. */
-  readonly now: Date;
-  readonly calendarOf: FindCalendar;
-  /** Reads the version of a case type, or the copy of a policy; many changes share one. */
-  readonly readShared?: ReadShared;
-}
-
-/** Returns a case type as an application that is opened now meets it. */
-async function arrangedAnew(table: Table, caseType: CaseTypeItem, where: ApplicationPlace, on: string) {
-  const arranged = withArrangement(caseType, arrangementFor(caseType, where)?.code ?? null);
-  const policy = await readPolicy((key) => readItem(table, key), arranged);
-  return onPolicy(arranged, policy, { zoneId: where.zoneId, on });
-}
-
-type ReadShared = <Item extends PrimaryKey>(key: PrimaryKey) => Promise<Item | null>;
-
-const readPolicy = async (read: ReadShared, { policyId }: Pick<CaseTypeFacts, 'policyId'>) =>
-  policyId === null ? null : read<CasePolicyItem>(talentKeys.casePolicy(policyId));
-
-/** Reads the facts that decide a change of a case; null where there is none. */
-export async function readSituation(
-  table: Table,
-  caseId: string,
-  { now, calendarOf, readShared = (key) => readItem(table, key) }: Reading,
-): Promise<LoadedCase['situation']> {
-  const file = await readFile(table, caseId, { consistent: true });
-  const lastEvent = file?.events.at(-1);
-  if (!file || !lastEvent) return null;
-  const { caseTypeId, caseTypeVersion } = file.case;
-  const caseType = await readShared<CaseTypeVersionItem>(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
-  if (!caseType) throw new Error('the case-type version of a case does not exist');
-  const calendar = await calendarOf(file.due?.ends?.calendarVersion);
-  const { arrangement = null, course } = file.case;
-  const arranged = withArrangement(caseType, arrangement);
-  // An application that is made keeps its zone and its day, and needs the policy for terms alone.
-  const needsPolicy = course.appliedOn == null || arranged.rule === undefined;
-  const { enterpriseId } = file.case;
-  const [policy, ended] = await Promise.all([
-    needsPolicy ? readPolicy(readShared, arranged) : null,
-    // Employers recommend only until the application is complete.
-    enterpriseId !== null && ACTION_RULES.RECOMMEND.event[course.state] !== undefined
-      ? readShared(talentKeys.endedEmployer(enterpriseId))
-      : null,
-  ]);
-  const zoneId = file.events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? file.case.zoneId;
-  const on = course.appliedOn ?? dayInShanghai(now);
-  return {
-    ...file,
-    caseType: onPolicy(arranged, policy, { zoneId, on }),
-    isEmployerEnded: ended !== null,
-    lastEvent,
-    askedFor: lastAskedFor(file.events),
-    calendar,
-  };
-}
-
-/** The facts beside an event that decide what falls due after it. */
-interface EventContext {
-  readonly caseType: CaseTypeFacts;
-  readonly recorded: readonly DeadlineNotice[];
-  readonly now: Date;
-  readonly calendar: Calendar;
-}
-
-/** Returns the writes that every change of a case has: its event, the outbox entry, and the next due event. */
-function writesAfter(
-  after: CaseFacts,
-  event: CaseEvent,
-  { caseType, recorded, now, calendar }: EventContext,
-): Write<Stale>[] {
-  const { id, zoneId, course } = after;
-  const { sequence, kind, at } = event;
-  const isDraft = course.submittedOn === null;
-  const today = dayInShanghai(now);
-  const due = dueOf({ case: after, caseType, recorded }, today, calendar);
-  return [
-    put<Stale>(caseEventItem(id, event), { when: isNew, otherwise: STALE }),
-    put(
-      outboxItem({
-        caseId: id,
-        sequence,
-        kind,
-        zoneId,
-        fromZoneId: event.fromZone ?? after.counter?.zoneId,
-        isDraft,
-        at,
-      }),
-    ),
-    due ? put(dueItem(due)) : remove(talentKeys.due(id)),
-  ];
-}
-
-function changeWrites(loaded: CaseSituation & CaseFile, change: CaseChange, now: Date): Write<Stale>[] {
-  const { case: before, caseType, calendar } = loaded;
-  // After a change of the calendar, this change may come before the schedule that recomputes the days.
-  const moved = movedEnds(loaded, { now, calendar });
-  const after = caseItem({ ...before, ...change.head });
-  const inCharge = agenciesInCharge(after, caseType);
-  const wereInCharge = agenciesInCharge(before, caseType);
-  const released = wereInCharge.filter((agency) => !inCharge.includes(agency));
-  const isSameList = (agency: Agency) => workZone(before) === workZone(after) && wereInCharge.includes(agency);
-  return [
-    put<Stale>(after, { when: isAsLoaded(before), otherwise: STALE }),
-    ...writesAfter(after, change.event, { caseType, recorded: [...loaded.notices, ...moved], now, calendar }),
-    ...noticeWrites(loaded, moved),
-    ...workOf(after, caseType, dayInShanghai(now), calendar).map((work) => writeWork(work, isSameList(work.agency))),
-    ...released.map((agency) => remove<Stale>(talentKeys.work(after.id, agency))),
-    ...change.documents.map((document) => put<Stale>(caseDocumentItem(after.id, document))),
-    ...change.opinions.map((opinion) => put<Stale>(opinionItem(after.id, opinion))),
-  ];
-}
-
-/**
- * Returns the condition that the case has had no event and no erasure since it was loaded. An erasure removes the
- * masked forms, and is no event.
- */
-function isAsLoaded({ course, applicant }: CaseItem): Condition {
-  return and(courseVersionIs(course.version), attributeIs('applicant', applicant));
-}
-
-function openingWrites(
-  beginning: CaseBeginning,
-  { caseType, calendar, now }: Omit<EventContext, 'recorded'>,
-): Write<Stale>[] {
-  const { case: opened, event, documents, child } = beginning;
-  return [
-    put<Stale>(caseItem(opened), { when: isNew, otherwise: STALE }),
-    // If another case has this number, the caller tries again with another number.
-    put<Stale>(receiptItem(opened.receiptNumber, opened.id), { when: isNew, otherwise: STALE }),
-    put(applicantCaseItem(opened)),
-    ...writesAfter(opened, event, { caseType, recorded: [], now, calendar }),
-    ...workOf(opened, caseType, dayInShanghai(now), calendar).map((work) => writeWork(work, false)),
-    ...documents.map((document) => put<Stale>(caseDocumentItem(opened.id, document))),
-    ...(child ? [put<Stale>(caseChildItem(opened.id, child))] : []),
-  ];
 }
 
 /**

@@ -5,7 +5,8 @@ import { MAX_CONCURRENT_CALLS, mapConcurrently } from '../../dynamodb/map-concur
 import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CaseItem } from '../items.ts';
-import { calendarsAt, type LoadedCase, readSituation } from './case-changes.ts';
+import type { LoadedCase } from './case-changes.ts';
+import { calendarsAt, readSituation } from './situations.ts';
 
 /** One of a call's changes, each of another case and with its own idempotency record. */
 export interface OneOfMany {

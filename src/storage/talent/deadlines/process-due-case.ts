@@ -3,7 +3,8 @@ import { decideCase } from '../../../domain/cases/decide.ts';
 import { type Due, type DueAction, fallenDue } from '../../../domain/cases/due.ts';
 import { CodedError } from '../../../errors.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import { commitChange, readSituation } from '../cases/case-changes.ts';
+import { commitChange } from '../cases/case-changes.ts';
+import { readSituation } from '../cases/situations.ts';
 import {
   type DeadlineContext,
   dueAfter,

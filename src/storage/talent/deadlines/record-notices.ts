@@ -10,7 +10,7 @@ import { attributeIs, check, courseVersionIs, isNew, put, remove, type Write } f
 import { talentKeys } from '../../tables.ts';
 import type { CaseFile } from '../cases/cases.ts';
 import { deadlineNoticeItem, dueItem, noticeOutboxItem } from '../items.ts';
-import { writeWork } from '../work-list/work-writes.ts';
+import { writeWork } from '../work-list/work-list.ts';
 
 export type LoadedSituation = CaseSituation & CaseFile;
 

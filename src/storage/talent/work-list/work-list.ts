@@ -2,6 +2,7 @@ import type { Agency } from '../../../domain/cases/agency.ts';
 import type { CaseState } from '../../../domain/cases/state.ts';
 import type { Claim } from '../../../domain/work-list/claim.ts';
 import type { WorkOfDay } from '../../../domain/work-list/count.ts';
+import type { Work } from '../../../domain/work-list/work-item.ts';
 import { batchRead } from '../../dynamodb/batch.ts';
 import {
   commitOnce,
@@ -15,12 +16,12 @@ import { keyLoader } from '../../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
 import { type KeyRange, readRange } from '../../dynamodb/read.ts';
 import type { Table } from '../../dynamodb/table.ts';
-import type { Stale } from '../../dynamodb/transaction.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { and, attributeIs, type Condition, put, update, type Write } from '../../dynamodb/write.ts';
 import { type PrimaryKey, talentIndexes, talentKeys, talentPartitions } from '../../tables.ts';
 import type { Cases } from '../cases/cases.ts';
-import type { CaseItem, WorkItem } from '../items.ts';
+import { type CaseItem, type WorkItem, workItem } from '../items.ts';
 import { type WorkTallyItem, workOfDay } from './work-count-items.ts';
-import { writeClaim } from './work-writes.ts';
 
 /** A work item with its case. */
 export interface ListedWork {
@@ -117,4 +118,26 @@ function rangeOf({ zone, agency, state, dueBefore }: ListChoice): KeyRange {
 function isOf(work: WorkItem, { zone, state, dueBefore }: ListChoice): boolean {
   const isInTime = dueBefore === null || (work.dueOn !== null && work.dueOn < dueBefore);
   return work.zoneId === zone && (state === null || work.state === state) && isInTime;
+}
+
+/** Sets the claim of a work item, unless its claim or list has changed since it was loaded. */
+function writeClaim({ caseId, agency, zoneId, claim: before }: WorkItem, claim: Claim | null): Write<Stale> {
+  const when = and(attributeIs('zoneId', zoneId), claimIs(before));
+  return update<Stale>(talentKeys.work(caseId, agency), { set: { claim } }, { when, otherwise: STALE });
+}
+
+function claimIs(claim: Claim | null | undefined): Condition {
+  if (claim) return attributeIs('claim', claim);
+  const isNull = attributeIs('claim', null);
+  return { ...isNull, expression: `attribute_not_exists(#c_claim) OR ${isNull.expression}` };
+}
+
+/**
+ * Puts a work item into an agency's list, or updates it.
+ * @param keepsClaim set where the list has it already, whose claim stays
+ */
+export function writeWork(work: Work, keepsClaim: boolean): Write<never> {
+  if (!keepsClaim) return put(workItem(work));
+  const { pk: _, sk: __, claim: ___, ...rest } = workItem(work);
+  return update(talentKeys.work(work.caseId, work.agency), { set: rest });
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CaseBinding, caseRelation } from '../../../../src/domain/access/case-relation.ts';
+import { type CaseBinding, caseRelation, opinionRelation } from '../../../../src/domain/access/case-relation.ts';
 import type { Purpose } from '../../../../src/domain/access/purpose.ts';
 import {
   type AgreementBinding,
@@ -11,7 +11,6 @@ import {
   relocationRelation,
   worklistRelation,
 } from '../../../../src/domain/access/relation.ts';
-import { opinionRelation } from '../../../../src/domain/access/write-relation.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { viewers } from '../../../fixtures/viewers.ts';
 
