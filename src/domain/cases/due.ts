@@ -18,7 +18,7 @@ export type DueThing =
   | 'DEEM_TAKEN_UP'
   | 'LAPSE';
 
-/** What the system does at a deadline. */
+/** The actions of the system at a deadline. */
 export type DueAction = Extract<DueThing, 'DEEM_ACCEPTED' | 'DEEM_TAKEN_UP' | 'LAPSE'>;
 
 /** The next due event of a case, and the values that it was computed from. */
@@ -103,8 +103,8 @@ function missedEnds({ step, startedOn, promisedBy, statutoryBy, calendarVersion 
 }
 
 /**
- * What counts as done after the end of a limit, so that an event replaces the notice: an application without a supplement
- * notice is accepted (Licensing Law, art. 32), a reconsideration is taken up (Reconsideration Law, art. 30).
+ * The actions that the law takes as done after the end of a limit, so that an event replaces the notice: an application
+ * without a supplement notice is accepted (Licensing Law, art. 32), a reconsideration is taken up (Reconsideration Law, art. 30).
  */
 const DEEMED: { readonly [Step in ClockStep]?: DueAction } = {
   SUPPLEMENT_NOTICE: 'DEEM_ACCEPTED',

@@ -54,7 +54,7 @@ export interface Subject {
   readonly traits: Readonly<Record<'SECTOR' | 'QUALIFICATION' | 'SITE_KIND', readonly string[]>>;
   /** Qualifications that count where a zone has granted or recognises them. Those of the traits count everywhere. */
   readonly granted?: readonly { readonly kind: string; readonly zoneId: string }[];
-  /** Of enterprises alone. */
+  /** The size class of an enterprise; absent for persons. */
   readonly sizeClass?: string;
   /** The first day of an enterprise's stay in its one zone, without a gap until that day. */
   readonly residentSince?: string;

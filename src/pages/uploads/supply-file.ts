@@ -43,7 +43,7 @@ type Step<Value> = { readonly value: Value } | { readonly end: Supplied } | 'AGA
 const MAX_TRIES = 12;
 const LONGEST_PAUSE_MS = 15_000;
 
-/** What earlier tries have reached. */
+/** The steps that earlier tries have reached. */
 interface Reached {
   upload: Upload | null;
   isSent: boolean;

@@ -4,7 +4,7 @@ import type { CaseScreen } from '../case-screen.ts';
 import { h } from '../element.ts';
 import { fill, pageWords, untilLoaded } from '../words.ts';
 
-/** What a file input offers: the phone's camera, its photos, and document files. */
+/** The sources that a file input offers: the phone's camera, its photos, and document files. */
 const ACCEPTED = 'image/*,application/pdf';
 
 /** Loads the code that prepares and sends files, which is needed once a file is being chosen. */

@@ -83,7 +83,7 @@ export interface EnsuredKey {
 export interface FoundBy {
   /** A verified identity number. */
   readonly verified?: string | undefined;
-  /** What the person stated, by which officers of the zone search. */
+  /** The stated fields by which officers of the zone search. */
   readonly stated?: Pick<Person, SearchedField>;
 }
 
