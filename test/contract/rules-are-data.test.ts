@@ -42,7 +42,7 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   childAge: /^src\/domain\/(case-types\/stated-parts|eligibility\/terms)\.ts$/,
 };
 /** Routes have the names of some facts' certificates. */
-const WORDS = 'src/domain/cases/words.ts';
+const WORDS = 'src/domain/cases/words/labels.ts';
 
 const naming = (word: string) =>
   FILES.filter(({ text }) => new RegExp(`\\b${word}\\b`).test(text)).map(({ path }) => path);

@@ -8,7 +8,7 @@ import {
   zoneFactsItem,
 } from '../../src/storage/linkages/items.ts';
 import { recognitionItem } from '../../src/storage/linkages/recognition-items.ts';
-import { relocationItem } from '../../src/storage/linkages/relocation-items.ts';
+import { relocationItem } from '../../src/storage/linkages/relocations/relocation-items.ts';
 import { enterpriseSupplyItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 

@@ -9,7 +9,7 @@ import {
   enterpriseRelocationsItem,
   relocationItem,
   zoneRelocationItems,
-} from '../../src/storage/linkages/relocation-items.ts';
+} from '../../src/storage/linkages/relocations/relocation-items.ts';
 import * as parks from '../../src/storage/parks/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 import { enterpriseOf, itemsOf } from '../fixtures/enterprise.ts';

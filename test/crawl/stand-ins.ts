@@ -1,5 +1,5 @@
 import type { loadPlanner } from '../../packages/federation/src/plans/planner.ts';
-import type { nextAction } from '../../src/domain/cases/text.ts';
+import type { nextAction } from '../../src/domain/cases/words/text.ts';
 import type { describeError } from '../../src/log.ts';
 import { standingIn } from './guards.ts';
 
@@ -14,7 +14,7 @@ export const STAND_INS = [
   /** The log as it is where the system is deployed: of errors that aren't ours it tells no message. */
   standingIn<typeof describeError>('log.ts', 'describeError', (real) => (thrown) => real(thrown, false)),
   /** A resolver that fails on demand, with private words in its error. */
-  standingIn<typeof nextAction>('domain/cases/text.ts', 'nextAction', (real) => (...given) => {
+  standingIn<typeof nextAction>('domain/cases/words/text.ts', 'nextAction', (real) => (...given) => {
     if (failing.words !== undefined) throw new Error(`no next action for ${failing.words}`);
     return real(...given);
   }),

@@ -2,7 +2,7 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
 import { knownParkItem, supportRequestItem } from '../../src/storage/enterprises/make-items.ts';
-import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocations/relocation-items.ts';
 import { enterpriseOf, itemsOf, PARK } from '../fixtures/enterprise.ts';
 import { enterpriseIn, linkedZones } from '../fixtures/linked-zones.ts';
 import { relocationOf } from '../fixtures/relocations.ts';

@@ -3,7 +3,7 @@ import type { Viewer } from '../../src/domain/viewer.ts';
 import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
 import { policyCoveragesItem, policyFactsItem, zonePoliciesItem } from '../../src/storage/linkages/items.ts';
-import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocations/relocation-items.ts';
 import { enterpriseIn, linkedZones } from '../fixtures/linked-zones.ts';
 import { relocationOf } from '../fixtures/relocations.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';

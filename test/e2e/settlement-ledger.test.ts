@@ -7,7 +7,7 @@ import { storedRule } from '../../src/local/demo-data/rules/stored-rule.ts';
 import { type SigningZone, signingZone } from '../../src/local/demo-data/signing-zone.ts';
 import { createLinkagesSubgraph } from '../../src/resolvers/linkages/index.ts';
 import { agreementItem, policyFactsItem } from '../../src/storage/linkages/items.ts';
-import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocation-items.ts';
+import { enterpriseRelocationsItem, relocationItem } from '../../src/storage/linkages/relocations/relocation-items.ts';
 import { fenOf10k } from '../fixtures/ledger-book.ts';
 import { relocationOf } from '../fixtures/relocations.ts';
 import { type Execute, startTestSystem, type TestSystem } from '../harness.ts';

@@ -8,7 +8,7 @@ import type { Verdict } from './agency.ts';
 import type { CaseAgreement } from './case-agreement.ts';
 import type { AnnouncedFile, FoundFile, OutcomeRecord } from './file.ts';
 import type { NamedFacility } from './place.ts';
-import type { AgencyContact, StatedReason } from './supplement-reason.ts';
+import type { AgencyContact, StatedReason } from './supplements/supplement-reason.ts';
 
 export const CASE_ACTIONS = [
   'SUPPLY_DOCUMENT',

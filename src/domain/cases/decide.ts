@@ -21,8 +21,8 @@ import {
 import type { CaseEvent } from './fold.ts';
 import { type CasePlaceFacts, endedPlace, placeAfter } from './place.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
-import { recordedReasons } from './supplement.ts';
-import { EVENT_LABELS, STATE_LABELS } from './text.ts';
+import { recordedReasons } from './supplements/supplement.ts';
+import { EVENT_LABELS, STATE_LABELS } from './words/text.ts';
 
 /** The change that a command makes. */
 export interface CaseChange {

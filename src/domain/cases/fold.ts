@@ -5,7 +5,7 @@ import type { Pause, PauseReason } from '../calendar/deadline.ts';
 import type { Localized } from '../locale.ts';
 import type { Agency, Verdict } from './agency.ts';
 import { type CaseEventKind, type CaseState, stateAfter } from './state.ts';
-import type { AgencyContact, RecordedReason } from './supplement-reason.ts';
+import type { AgencyContact, RecordedReason } from './supplements/supplement-reason.ts';
 
 export interface CaseEvent {
   /** 1, 2, 3 … without a gap, assigned by the transaction that appends the event. */

@@ -20,8 +20,8 @@ import type { CaseAgreement } from './case-agreement.ts';
 import { caseDeadlines } from './deadline.ts';
 import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
-import { faultsOfContact, faultsOfReasons } from './supplement.ts';
-import type { AgencyContact, StatedReason } from './supplement-reason.ts';
+import { faultsOfContact, faultsOfReasons } from './supplements/supplement.ts';
+import type { AgencyContact, StatedReason } from './supplements/supplement-reason.ts';
 
 /** The facts that a rule may read. */
 export interface CommandContext<Command> extends CaseSituation {

@@ -3,7 +3,7 @@ import { config } from '../../config.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { arrangeMove } from '../../storage/enterprises/register/arrange-moves.ts';
 import { copyRelocations } from '../../storage/enterprises/simulations/relocation-copies.ts';
-import type { RelocationVersionItem } from '../../storage/linkages/relocation-items.ts';
+import type { RelocationVersionItem } from '../../storage/linkages/relocations/relocation-items.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { processConnection } from '../process.ts';
 import { type StoredItem, streamImages } from './records.ts';

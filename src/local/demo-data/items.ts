@@ -25,7 +25,7 @@ import {
   enterpriseRelocationsItem,
   relocationItem,
   zoneRelocationItems,
-} from '../../storage/linkages/relocation-items.ts';
+} from '../../storage/linkages/relocations/relocation-items.ts';
 import { settledStayFactsItem } from '../../storage/linkages/settled-stays.ts';
 import * as parks from '../../storage/parks/items.ts';
 import { type PrimaryKey, talentKeys } from '../../storage/tables.ts';

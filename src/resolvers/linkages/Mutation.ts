@@ -4,9 +4,8 @@ import { type AgreementStep, decideProposal, decideStep } from '../../domain/lin
 import { newId } from '../../storage/dynamodb/new-id.ts';
 import { localizedText } from '../../subgraph/context.ts';
 import type { GuardedMutations } from '../../subgraph/guards.ts';
-import { changeAgreement } from './change-agreement.ts';
+import { changeAgreement } from './agreements/change-agreement.ts';
 import { addCoverage, endCoverage } from './change-coverage.ts';
-import { RELOCATION_MUTATIONS } from './change-relocation.ts';
 import type { Context } from './context.ts';
 import type {
   AgreementVersionInput,
@@ -14,8 +13,9 @@ import type {
   MutationResolvers,
   ProposeAgreementInput,
 } from './generated/types.ts';
-import { addSignedEntry } from './ledger-entries.ts';
+import { addSignedEntry } from './ledgers/ledger-entries.ts';
 import { endRecognition, recogniseQualification } from './recognitions.ts';
+import { RELOCATION_MUTATIONS } from './relocations/change-relocation.ts';
 import { setSigningOfficers } from './signing-rules.ts';
 
 /** The changes of agreements, and of what rests on them. Who may change which: `src/domain/access/write-table.ts`. */

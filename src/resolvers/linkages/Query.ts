@@ -3,7 +3,7 @@ import { argumentsAtEntries, exactlyOne } from '../../subgraph/arguments.ts';
 import { statedFacts } from '../../subgraph/judgement.ts';
 import { decideApplication, decideApplications, type SubjectName } from './applications.ts';
 import type { PolicySubjectInput, QueryResolvers } from './generated/types.ts';
-import { draftEntry } from './ledger-entries.ts';
+import { draftEntry } from './ledgers/ledger-entries.ts';
 import { graphOf } from './linkage-graph.ts';
 import { findGaps } from './supply-chains.ts';
 

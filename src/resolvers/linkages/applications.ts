@@ -11,7 +11,7 @@ import type { CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../stor
 import type { Context } from './context.ts';
 import type { DecidedApplication } from './parents.ts';
 import { judgeRecognising } from './recognised-facts.ts';
-import { idsOfMoves, mayReadMove } from './relocations.ts';
+import { idsOfMoves, mayReadMove } from './relocations/relocations.ts';
 import { factsInLedgers } from './signed-facts.ts';
 import { coverageFacts } from './stored-facts.ts';
 

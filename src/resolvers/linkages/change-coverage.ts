@@ -12,7 +12,7 @@ import { coverageItem } from '../../storage/linkages/items.ts';
 import { statedSample } from '../../subgraph/judgement.ts';
 import { once, onceRequest } from '../../subgraph/once.ts';
 import { userErrors } from '../../subgraph/user-errors.ts';
-import { CODES } from './change-agreement.ts';
+import { CODES } from './agreements/change-agreement.ts';
 import type { Context } from './context.ts';
 import type { AddCoverageInput, EndCoverageInput } from './generated/types.ts';
 

@@ -7,7 +7,7 @@ import type { EnterpriseResolvers, PolicyResolvers, ZoneResolvers } from './gene
 import { coveragesOfPolicy, coveragesOfZone } from './holding-coverages.ts';
 import { walkFrom } from './linkage-graph.ts';
 import { recognitionsOfZone } from './recognitions.ts';
-import { checkPurpose, ifShown, relocationsOfZone } from './relocations.ts';
+import { checkPurpose, ifShown, relocationsOfZone } from './relocations/relocations.ts';
 
 /**
  * The entities that other subgraphs refer to, by id: one BatchGet per type. Of others' entities only the id is known.

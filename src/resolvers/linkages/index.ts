@@ -12,7 +12,7 @@ import {
 import type { Call, Subgraph } from '../../subgraph/request.ts';
 import { statisticsCellResolvers } from '../../subgraph/statistics-cell.ts';
 import { createSubgraph } from '../../subgraph/subgraph.ts';
-import { AgreementChange, AgreementSignature, AgreementTerms, ProposedTerms } from './agreement-terms.ts';
+import { AgreementChange, AgreementSignature, AgreementTerms, ProposedTerms } from './agreements/agreement-terms.ts';
 import {
   Agreement,
   AgreementParty,
@@ -22,7 +22,7 @@ import {
   LinkageGroup,
   PolicyApplication,
   PolicyCoverage,
-} from './agreements.ts';
+} from './agreements/agreements.ts';
 import { Enterprise, Policy, references, Zone } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import {
@@ -35,13 +35,13 @@ import {
   Settlement,
   ZoneAmount,
   ZoneShare,
-} from './ledgers.ts';
+} from './ledgers/ledgers.ts';
 import { LinkageGraph, LinkageNode, LinkedZone } from './linkage-graph.ts';
 import { Mutation } from './Mutation.ts';
 import type { GapInSupply, TermsOfAgreement } from './parents.ts';
 import { Query } from './Query.ts';
 import { CountedRecognition, Recognition } from './recognitions.ts';
-import { Relocation, RelocationStatement, relationToAgreement } from './relocations.ts';
+import { Relocation, RelocationStatement, relationToAgreement } from './relocations/relocations.ts';
 import { ZoneSigning } from './signing-rules.ts';
 import { FillingSite, SupplyGap } from './supply-chains.ts';
 

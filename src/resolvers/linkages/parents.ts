@@ -12,8 +12,8 @@ import type { ChainGap } from '../../domain/supply-chains/gaps.ts';
 import type { GapCells } from '../../domain/supply-chains/visible-counts.ts';
 import type { Page } from '../../storage/dynamodb/page.ts';
 import type { AgreementItem, LinkageGroupItem } from '../../storage/linkages/items.ts';
-import type { LedgerAccountItem, LedgerEntryItem } from '../../storage/linkages/ledger-items.ts';
-import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
+import type { LedgerAccountItem, LedgerEntryItem } from '../../storage/linkages/ledgers/ledger-items.ts';
+import type { RelocationItem } from '../../storage/linkages/relocations/relocation-items.ts';
 import type { FillingSiteItem } from '../../storage/linkages/supply-chains/items.ts';
 import type { Edge } from '../../subgraph/connection.ts';
 

@@ -15,7 +15,7 @@ import { type RecognitionItem, recognitionItem } from '../../storage/linkages/re
 import type { LoadedRecognition } from '../../storage/linkages/recognitions.ts';
 import { once, onceRequest } from '../../subgraph/once.ts';
 import { userErrors } from '../../subgraph/user-errors.ts';
-import { CODES } from './change-agreement.ts';
+import { CODES } from './agreements/change-agreement.ts';
 import { statedConditions } from './change-coverage.ts';
 import type { Context } from './context.ts';
 import type {

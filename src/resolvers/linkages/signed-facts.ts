@@ -1,10 +1,10 @@
 import { accountId } from '../../domain/linkages/ledger/account.ts';
 import { signedFacts } from '../../domain/linkages/ledger/signed-facts.ts';
 import type { Facts } from '../../domain/rules/rule.ts';
-import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
+import type { RelocationItem } from '../../storage/linkages/relocations/relocation-items.ts';
 import { formAt } from '../../subgraph/guards.ts';
 import type { Context } from './context.ts';
-import { relationToAgreement } from './relocations.ts';
+import { relationToAgreement } from './relocations/relocations.ts';
 
 /**
  * Returns what zones have signed on an enterprise that moved, in the ledgers that the viewer may read: one BatchGet, and

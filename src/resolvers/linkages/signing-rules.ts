@@ -3,7 +3,7 @@ import { publicationBy } from '../../domain/records/publication.ts';
 import { signingRuleItem } from '../../storage/linkages/items.ts';
 import { once, onceRequest } from '../../subgraph/once.ts';
 import { userErrors } from '../../subgraph/user-errors.ts';
-import { CODES } from './change-agreement.ts';
+import { CODES } from './agreements/change-agreement.ts';
 import type { Context } from './context.ts';
 import type { SetSigningOfficersInput, ZoneSigningResolvers } from './generated/types.ts';
 

@@ -4,7 +4,7 @@ import { firstDayInForce } from '../../domain/linkages/agreement.ts';
 import { agreementHolds } from '../../domain/linkages/coverage.ts';
 import type { PolicyFacts } from '../../domain/policies/policy.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { openAgreements } from './agreements.ts';
+import { openAgreements } from './agreements/agreements.ts';
 import { openCoverages } from './coverages.ts';
 
 /** A policy whose coverages are asked about, and the day. */

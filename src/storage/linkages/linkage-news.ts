@@ -3,7 +3,7 @@ import type { LinkageNews } from '../../domain/webhooks/linkage-news.ts';
 import type { PrimaryKey } from '../tables.ts';
 import type { AgreementVersionItem, CoverageVersionItem } from './items.ts';
 import type { RecognitionVersionItem } from './recognition-items.ts';
-import type { RelocationVersionItem } from './relocation-items.ts';
+import type { RelocationVersionItem } from './relocations/relocation-items.ts';
 
 /**
  * Returns what a version of an agreement, coverage, recognition or relocation tells; null for one that tells nothing, and

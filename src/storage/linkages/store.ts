@@ -1,11 +1,11 @@
 import { openOnUse } from '../dynamodb/connection.ts';
 import type { Table } from '../dynamodb/table.ts';
-import { type Agreements, openAgreements } from './agreements.ts';
+import { type Agreements, openAgreements } from './agreements/agreements.ts';
 import { type Coverages, openCoverages } from './coverages.ts';
 import { type KnownFacts, openKnownFacts } from './known-facts.ts';
-import { type Ledgers, openLedgers } from './ledgers.ts';
+import { type Ledgers, openLedgers } from './ledgers/ledgers.ts';
 import { openRecognitions, type Recognitions } from './recognitions.ts';
-import { openRelocations, type Relocations } from './relocations.ts';
+import { openRelocations, type Relocations } from './relocations/relocations.ts';
 import { openSigningRules, type SigningRules } from './signing-rules.ts';
 import { openSupplyChains, type SupplyChains } from './supply-chains/supply-chains.ts';
 import { openZoneLinks, type ZoneLinks } from './zone-links.ts';

@@ -2,14 +2,14 @@
 import { batchRead } from '../dynamodb/batch.ts';
 import { readItem, scanPages } from '../dynamodb/read.ts';
 import type { EnterpriseItem } from '../enterprises/items.ts';
-import { registerMoves } from '../linkages/register-moves.ts';
+import { registerMoves } from '../linkages/relocations/register-moves.ts';
 import {
   type CompletedMove,
   completedMoveOf,
   type EnterpriseRelocationsItem,
   type RelocationItem,
   recordedMoveItem,
-} from '../linkages/relocation-items.ts';
+} from '../linkages/relocations/relocation-items.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import type { OpenTables, ReadModel, ReadModelDifference } from './read-model.ts';
 

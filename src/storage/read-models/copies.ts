@@ -27,7 +27,7 @@ import {
   type ZonePoliciesItem,
   zoneFactsItem,
 } from '../linkages/items.ts';
-import type { RelocationItem } from '../linkages/relocation-items.ts';
+import type { RelocationItem } from '../linkages/relocations/relocation-items.ts';
 import { type SettledStayFactsItem, settledStayFactsItem } from '../linkages/settled-stays.ts';
 import type {
   CalendarYearItem,

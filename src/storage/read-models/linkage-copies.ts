@@ -2,7 +2,11 @@
 import { put, remove } from '../dynamodb/write.ts';
 import type { AgreementItem } from '../linkages/items.ts';
 import type { RecognitionItem } from '../linkages/recognition-items.ts';
-import { type RelocationItem, type ZoneRelocationItem, zoneRelocationItems } from '../linkages/relocation-items.ts';
+import {
+  type RelocationItem,
+  type ZoneRelocationItem,
+  zoneRelocationItems,
+} from '../linkages/relocations/relocation-items.ts';
 import { linkageKeys } from '../tables/linkages.ts';
 import {
   type AgreementFactsItem,

@@ -1,4 +1,4 @@
-import { AGENCY_LABELS, ROUTE_LABELS, STEP_LABELS, WAITING_LABELS } from '../../domain/cases/words.ts';
+import { AGENCY_LABELS, ROUTE_LABELS, STEP_LABELS, WAITING_LABELS } from '../../domain/cases/words/labels.ts';
 import type { Localized } from '../../domain/locale.ts';
 
 /** Words for the values of enums of cases and their statistics, by the enum's name in the schema. */

@@ -8,7 +8,7 @@ import { textOf } from '../../../domain/linkages/ledger/entry.ts';
 import { addEntry, contentOf, type LedgerCommand, nextEntry } from '../../../domain/linkages/ledger/ledger.ts';
 import { termsOf } from '../../../domain/linkages/ledger/opening.ts';
 import type { RelocationRecord } from '../../../domain/linkages/relocation.ts';
-import { ledgerAccountItem, ledgerEntryItem, ledgerItem } from '../../../storage/linkages/ledger-items.ts';
+import { ledgerAccountItem, ledgerEntryItem, ledgerItem } from '../../../storage/linkages/ledgers/ledger-items.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import { storedRule } from '../rules/stored-rule.ts';
 import { signingZone } from '../signing-zone.ts';

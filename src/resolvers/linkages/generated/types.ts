@@ -9,11 +9,11 @@ import type { PendingChange, Signer, AmendableTerms } from '../../../domain/link
 import type { SigningRule } from '../../../domain/linkages/signing-rule.ts';
 import type { Term } from '../../../domain/rules/rule.ts';
 import type { RecognitionItem } from '../../../storage/linkages/recognition-items.ts';
-import type { RelocationItem } from '../../../storage/linkages/relocation-items.ts';
+import type { RelocationItem } from '../../../storage/linkages/relocations/relocation-items.ts';
 import type { ZoneStatement } from '../../../domain/linkages/relocation.ts';
 import type { FillingSiteItem } from '../../../storage/linkages/supply-chains/items.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
-import type { LedgerEntryItem } from '../../../storage/linkages/ledger-items.ts';
+import type { LedgerEntryItem } from '../../../storage/linkages/ledgers/ledger-items.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

@@ -1,5 +1,5 @@
 import { ACCESSOR_LABELS } from '../../../domain/access-log/words.ts';
-import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
+import { AGENCY_LABELS } from '../../../domain/cases/words/labels.ts';
 import { ulidTime } from '../../../domain/ids.ts';
 import type { ViewerKind } from '../../../domain/viewer.ts';
 import type { Page, PageRequest } from '../../../storage/dynamodb/page.ts';

@@ -1,5 +1,5 @@
-import { ACTION_LABELS, SIDE_LABELS } from '../../../domain/cases/action-words.ts';
 import { possibleActions } from '../../../domain/cases/possible-actions.ts';
+import { ACTION_LABELS, SIDE_LABELS } from '../../../domain/cases/words/actions.ts';
 import { localizedField } from '../../../subgraph/context.ts';
 import { userErrors } from '../../../subgraph/user-errors.ts';
 import type { CaseActionResolvers, TalentCaseResolvers } from '../generated/types.ts';

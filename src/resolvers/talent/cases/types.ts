@@ -2,7 +2,6 @@ import { dayInShanghai } from '../../../domain/calendar/day.ts';
 import { caseDeadlines } from '../../../domain/cases/deadline.ts';
 import { reasonOfMove } from '../../../domain/cases/due.ts';
 import { caseProgress, nextPollAfter } from '../../../domain/cases/progress.ts';
-import { EVENT_LABELS, nextAction, STATE_LABELS } from '../../../domain/cases/text.ts';
 import {
   AGENCY_LABELS,
   AMOUNT_TERMS,
@@ -19,7 +18,8 @@ import {
   VERDICT_LABELS,
   WAITING_LABELS,
   wordsOf,
-} from '../../../domain/cases/words.ts';
+} from '../../../domain/cases/words/labels.ts';
+import { EVENT_LABELS, nextAction, STATE_LABELS } from '../../../domain/cases/words/text.ts';
 import type { IdentityFacts } from '../../../domain/people/identity.ts';
 import { localized, localizedField } from '../../../subgraph/context.ts';
 import { accessLogOf } from '../access-log/types.ts';

@@ -1,6 +1,6 @@
-import { openRequest, reasonOf } from '../../../domain/cases/supplement.ts';
-import { SUPPLEMENT_REASON_LABELS } from '../../../domain/cases/supplement-reason.ts';
-import { AGENCY_LABELS, DOCUMENT_STATUS_LABELS } from '../../../domain/cases/words.ts';
+import { openRequest, reasonOf } from '../../../domain/cases/supplements/supplement.ts';
+import { SUPPLEMENT_REASON_LABELS } from '../../../domain/cases/supplements/supplement-reason.ts';
+import { AGENCY_LABELS, DOCUMENT_STATUS_LABELS } from '../../../domain/cases/words/labels.ts';
 import { localized, localizedField, localizedText } from '../../../subgraph/context.ts';
 import type { Context } from '../context.ts';
 import type {

@@ -1,7 +1,7 @@
 /** Facts of applicants from agencies' registers: how they are recorded, and who is shown them. */
 import { caseRelation } from '../../../domain/access/case-relation.ts';
 import { PERSON_FACTS } from '../../../domain/case-types/terms.ts';
-import { AGENCY_LABELS } from '../../../domain/cases/words.ts';
+import { AGENCY_LABELS } from '../../../domain/cases/words/labels.ts';
 import { decideFacts, factsFromRegisters, type RecordedFacts } from '../../../domain/people/recorded-facts.ts';
 import type { Facts, FactValue } from '../../../domain/rules/rule.ts';
 import { textOfValue } from '../../../domain/rules/value-text.ts';

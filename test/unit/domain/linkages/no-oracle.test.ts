@@ -6,7 +6,7 @@ import { answerTo } from '../../../../src/domain/rules/answer.ts';
 import type { Condition, Rule, Term, Test } from '../../../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import type { Context } from '../../../../src/resolvers/linkages/context.ts';
-import { mayReadMove } from '../../../../src/resolvers/linkages/relocations.ts';
+import { mayReadMove } from '../../../../src/resolvers/linkages/relocations/relocations.ts';
 import { agreedMove } from '../../../fixtures/relocations.ts';
 
 /** No answer tells a fact that its reader may not read: not its truth, its trace, nor its nearest change. */

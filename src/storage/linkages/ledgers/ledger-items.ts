@@ -1,8 +1,8 @@
 /** The items of ledgers of benefit sharing, as stored. */
-import type { LedgerAccount } from '../../domain/linkages/ledger/account.ts';
-import type { AddedEntry } from '../../domain/linkages/ledger/ledger.ts';
-import type { LedgerHead } from '../../domain/linkages/ledger/rules.ts';
-import { linkageKeys } from '../tables.ts';
+import type { LedgerAccount } from '../../../domain/linkages/ledger/account.ts';
+import type { AddedEntry } from '../../../domain/linkages/ledger/ledger.ts';
+import type { LedgerHead } from '../../../domain/linkages/ledger/rules.ts';
+import { linkageKeys } from '../../tables.ts';
 
 /**
  * The end of an agreement's ledger. Its version is the number of entries, so that an entry is added to the end that it

@@ -1,12 +1,12 @@
-import type { AgreementKind } from '../../domain/linkages/agreement.ts';
-import type { AgreementStatus } from '../../domain/linkages/coverage.ts';
-import { itemLoader, type Loader } from '../dynamodb/loader.ts';
-import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
-import type { KeyRange } from '../dynamodb/read.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { linkageIndexes, linkageKeys } from '../tables.ts';
+import type { AgreementKind } from '../../../domain/linkages/agreement.ts';
+import type { AgreementStatus } from '../../../domain/linkages/coverage.ts';
+import { itemLoader, type Loader } from '../../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import type { KeyRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { linkageIndexes, linkageKeys } from '../../tables.ts';
+import type { AgreementItem, AgreementPartyItem, ReplacedTermsItem } from '../items.ts';
 import { type AgreementRecords, openAgreementRecords } from './agreement-records.ts';
-import type { AgreementItem, AgreementPartyItem, ReplacedTermsItem } from './items.ts';
 
 export interface Agreements {
   readonly byId: Loader<string, AgreementItem | null>;

@@ -1,8 +1,8 @@
-import { itemLoader, type Loader } from '../dynamodb/loader.ts';
-import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { linkageKeys } from '../tables.ts';
-import { NO_END } from './items.ts';
+import { itemLoader, type Loader } from '../../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { linkageKeys } from '../../tables.ts';
+import { NO_END } from '../items.ts';
 import type { EnterpriseRelocationsItem, RelocationItem, ZoneRelocationItem } from './relocation-items.ts';
 import { openRelocationRecords, type RelocationRecords } from './relocation-records.ts';
 

@@ -1,13 +1,13 @@
-import { registered } from '../../domain/linkages/relocating.ts';
-import type { RelocationRecord } from '../../domain/linkages/relocation.ts';
-import type { Publication } from '../../domain/records/publication.ts';
-import { batchRead } from '../dynamodb/batch.ts';
-import { newId } from '../dynamodb/new-id.ts';
-import { readItem } from '../dynamodb/read.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { STALE, type Stale, transact } from '../dynamodb/transaction.ts';
-import { attributeIs, isNew, put, remove, versionIs, type Write } from '../dynamodb/write.ts';
-import { linkageKeys, type PrimaryKey } from '../tables.ts';
+import { registered } from '../../../domain/linkages/relocating.ts';
+import type { RelocationRecord } from '../../../domain/linkages/relocation.ts';
+import type { Publication } from '../../../domain/records/publication.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { newId } from '../../dynamodb/new-id.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, isNew, put, remove, versionIs, type Write } from '../../dynamodb/write.ts';
+import { linkageKeys, type PrimaryKey } from '../../tables.ts';
 import {
   type AwaitedRelocationItem,
   awaitedRelocationItem,

@@ -1,7 +1,7 @@
 /** Texts about a case for people: names of states and events, and the next action. */
 
-import type { Localized } from '../locale.ts';
-import type { CaseEventKind, CaseState, WaitedFor } from './state.ts';
+import type { Localized } from '../../locale.ts';
+import type { CaseEventKind, CaseState, WaitedFor } from '../state.ts';
 
 const say = (zh: string, ja: string, en: string): Localized => ({ zh, ja, en });
 

@@ -1,6 +1,6 @@
-import type { LedgerAccount } from '../../domain/linkages/ledger/account.ts';
-import type { AddedEntry } from '../../domain/linkages/ledger/ledger.ts';
-import { batchRead } from '../dynamodb/batch.ts';
+import type { LedgerAccount } from '../../../domain/linkages/ledger/account.ts';
+import type { AddedEntry } from '../../../domain/linkages/ledger/ledger.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
 import {
   commitOnce,
   type Earlier,
@@ -8,14 +8,14 @@ import {
   type OnceOutcome,
   type OnceRequest,
   onceKey,
-} from '../dynamodb/idempotency.ts';
-import { keyLoader, type Loader } from '../dynamodb/loader.ts';
-import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { isNew, put, versionIs } from '../dynamodb/write.ts';
-import { linkageKeys, type PrimaryKey } from '../tables.ts';
-import type { AgreementItem } from './items.ts';
+} from '../../dynamodb/idempotency.ts';
+import { keyLoader, type Loader } from '../../dynamodb/loader.ts';
+import { type Page, type PageRequest, readPage } from '../../dynamodb/page.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { isNew, put, versionIs } from '../../dynamodb/write.ts';
+import { linkageKeys, type PrimaryKey } from '../../tables.ts';
+import type { AgreementItem } from '../items.ts';
 import {
   type Entered,
   type LedgerAccountItem,

@@ -1,17 +1,17 @@
-import type { AgreementRecord } from '../../domain/linkages/agreement.ts';
-import { replacedTerms } from '../../domain/linkages/change.ts';
-import { agreementEvent } from '../../domain/linkages/linkage-event.ts';
-import type { OfficersPerSignature } from '../../domain/linkages/signature.ts';
-import type { Publication } from '../../domain/records/publication.ts';
-import type { RecordRefusalCode } from '../../domain/records/record.ts';
-import type { Refusal } from '../../domain/refusal.ts';
-import { batchRead } from '../dynamodb/batch.ts';
-import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { STALE, type Stale } from '../dynamodb/transaction.ts';
-import { answeredVersion, commitVersion } from '../dynamodb/versioned-item.ts';
-import { attributeIs, hasFewer, isNew, put, update, type Write } from '../dynamodb/write.ts';
-import { isStorable, linkageKeys, type PrimaryKey } from '../tables.ts';
+import type { AgreementRecord } from '../../../domain/linkages/agreement.ts';
+import { replacedTerms } from '../../../domain/linkages/change.ts';
+import { agreementEvent } from '../../../domain/linkages/linkage-event.ts';
+import type { OfficersPerSignature } from '../../../domain/linkages/signature.ts';
+import type { Publication } from '../../../domain/records/publication.ts';
+import type { RecordRefusalCode } from '../../../domain/records/record.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../dynamodb/idempotency.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, type Stale } from '../../dynamodb/transaction.ts';
+import { answeredVersion, commitVersion } from '../../dynamodb/versioned-item.ts';
+import { attributeIs, hasFewer, isNew, put, update, type Write } from '../../dynamodb/write.ts';
+import { isStorable, linkageKeys, type PrimaryKey } from '../../tables.ts';
 import {
   type AgreementItem,
   agreementItem,
@@ -23,7 +23,7 @@ import {
   type SigningRuleItem,
   type ZoneLinksItem,
   zoneLinksItem,
-} from './items.ts';
+} from '../items.ts';
 
 /** The stored facts that a change of an agreement is decided by. */
 export interface LoadedAgreement {

@@ -6,11 +6,11 @@ import {
   type PaymentState,
   yearOf,
   zonesOf,
-} from '../../domain/linkages/ledger/account.ts';
-import { EMPTY_LEDGER } from '../../domain/linkages/ledger/apply.ts';
-import { paymentOf, zonesToPay } from '../../domain/linkages/ledger/settle.ts';
-import type { AgreementItem } from '../../storage/linkages/items.ts';
-import type { Context } from './context.ts';
+} from '../../../domain/linkages/ledger/account.ts';
+import { EMPTY_LEDGER } from '../../../domain/linkages/ledger/apply.ts';
+import { paymentOf, zonesToPay } from '../../../domain/linkages/ledger/settle.ts';
+import type { AgreementItem } from '../../../storage/linkages/items.ts';
+import type { Context } from '../context.ts';
 import type {
   LedgerAccountResolvers,
   LedgerEntryResolvers,
@@ -22,8 +22,8 @@ import type {
   SettlementResolvers,
   ZoneAmountResolvers,
   ZoneShareResolvers,
-} from './generated/types.ts';
-import type { LedgerOfAgreement } from './parents.ts';
+} from '../generated/types.ts';
+import type { LedgerOfAgreement } from '../parents.ts';
 
 /** Returns the ledger of an agreement; one without entries where none was made yet. */
 export async function ledgerOf({ id }: AgreementItem, { store }: Context): Promise<LedgerOfAgreement> {

@@ -1,9 +1,9 @@
 /** The items of relocations in the linkages table. */
-import { type RelocationEvent, type RelocationRecord, relocationEvent } from '../../domain/linkages/relocation.ts';
-import type { Publication } from '../../domain/records/publication.ts';
-import type { EnterpriseItem } from '../enterprises/items.ts';
-import { linkageKeys } from '../tables.ts';
-import { idSet } from './items.ts';
+import { type RelocationEvent, type RelocationRecord, relocationEvent } from '../../../domain/linkages/relocation.ts';
+import type { Publication } from '../../../domain/records/publication.ts';
+import type { EnterpriseItem } from '../../enterprises/items.ts';
+import { linkageKeys } from '../../tables.ts';
+import { idSet } from '../items.ts';
 
 export type RelocationItem = ReturnType<typeof relocationItem>;
 export function relocationItem(relocation: RelocationRecord) {

@@ -1,6 +1,6 @@
 /** Words of the actions on a case, and of the sides that take them. */
-import type { Localized } from '../locale.ts';
-import type { ActingSide, ActionOfPeople } from './possible-actions.ts';
+import type { Localized } from '../../locale.ts';
+import type { ActingSide, ActionOfPeople } from '../possible-actions.ts';
 
 const say = (zh: string, ja: string, en: string): Localized => ({ zh, ja, en });
 

@@ -4,17 +4,17 @@ import {
   decideStatement,
   decideWithdrawal,
   type RelocationDecision,
-} from '../../domain/linkages/relocating.ts';
-import type { RelocationFacts } from '../../domain/linkages/relocation.ts';
-import { publicationBy } from '../../domain/records/publication.ts';
-import { newId } from '../../storage/dynamodb/new-id.ts';
-import { relocationItem } from '../../storage/linkages/relocation-items.ts';
-import type { LoadedRelocation, RelocationNames } from '../../storage/linkages/relocation-records.ts';
-import { once, onceRequest } from '../../subgraph/once.ts';
-import { userErrors } from '../../subgraph/user-errors.ts';
-import { CODES } from './change-agreement.ts';
-import type { Context } from './context.ts';
-import type { MutationResolvers, RelocationFactsInput } from './generated/types.ts';
+} from '../../../domain/linkages/relocating.ts';
+import type { RelocationFacts } from '../../../domain/linkages/relocation.ts';
+import { publicationBy } from '../../../domain/records/publication.ts';
+import { newId } from '../../../storage/dynamodb/new-id.ts';
+import { relocationItem } from '../../../storage/linkages/relocations/relocation-items.ts';
+import type { LoadedRelocation, RelocationNames } from '../../../storage/linkages/relocations/relocation-records.ts';
+import { once, onceRequest } from '../../../subgraph/once.ts';
+import { userErrors } from '../../../subgraph/user-errors.ts';
+import { CODES } from '../agreements/change-agreement.ts';
+import type { Context } from '../context.ts';
+import type { MutationResolvers, RelocationFactsInput } from '../generated/types.ts';
 
 type RelocationMutation = 'openRelocation' | 'stateRelocation' | 'confirmRelocation' | 'withdrawRelocation';
 

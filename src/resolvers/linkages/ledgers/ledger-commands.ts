@@ -1,15 +1,15 @@
 /** Commands of ledgers, as clients state them. */
-import { isWithin } from '../../domain/calendar/day.ts';
-import { accountId } from '../../domain/linkages/ledger/account.ts';
-import { MAX_REASON_CHARACTERS } from '../../domain/linkages/ledger/entry.ts';
-import type { LedgerCommand } from '../../domain/linkages/ledger/ledger.ts';
-import { type AccountRequest, type KnownRule, termsOf } from '../../domain/linkages/ledger/opening.ts';
-import { agreedRelocation } from '../../domain/linkages/subject-facts.ts';
-import { type RecordRefusal, unless } from '../../domain/records/record.ts';
-import type { AgreementItem } from '../../storage/linkages/items.ts';
-import { statedFacts } from '../../subgraph/judgement.ts';
-import type { Context } from './context.ts';
-import type { LedgerEntryInput } from './generated/types.ts';
+import { isWithin } from '../../../domain/calendar/day.ts';
+import { accountId } from '../../../domain/linkages/ledger/account.ts';
+import { MAX_REASON_CHARACTERS } from '../../../domain/linkages/ledger/entry.ts';
+import type { LedgerCommand } from '../../../domain/linkages/ledger/ledger.ts';
+import { type AccountRequest, type KnownRule, termsOf } from '../../../domain/linkages/ledger/opening.ts';
+import { agreedRelocation } from '../../../domain/linkages/subject-facts.ts';
+import { type RecordRefusal, unless } from '../../../domain/records/record.ts';
+import type { AgreementItem } from '../../../storage/linkages/items.ts';
+import { statedFacts } from '../../../subgraph/judgement.ts';
+import type { Context } from '../context.ts';
+import type { LedgerEntryInput } from '../generated/types.ts';
 
 type CommandDecision =
   | { readonly ok: true; readonly value: LedgerCommand }

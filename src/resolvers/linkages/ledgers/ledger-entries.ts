@@ -1,11 +1,11 @@
-import { mayWrite } from '../../domain/access/decision.ts';
-import { ledgerRelation } from '../../domain/access/write-relation.ts';
-import { addDays, dayInShanghai, isWithin } from '../../domain/calendar/day.ts';
-import { canonical } from '../../domain/canonical.ts';
-import { agreementFacts } from '../../domain/linkages/agreement.ts';
-import { agreementHolds } from '../../domain/linkages/coverage.ts';
-import { EMPTY_LEDGER } from '../../domain/linkages/ledger/apply.ts';
-import { type LedgerEntry, parseEntry, type SignedText, textOf } from '../../domain/linkages/ledger/entry.ts';
+import { mayWrite } from '../../../domain/access/decision.ts';
+import { ledgerRelation } from '../../../domain/access/write-relation.ts';
+import { addDays, dayInShanghai, isWithin } from '../../../domain/calendar/day.ts';
+import { canonical } from '../../../domain/canonical.ts';
+import { agreementFacts } from '../../../domain/linkages/agreement.ts';
+import { agreementHolds } from '../../../domain/linkages/coverage.ts';
+import { EMPTY_LEDGER } from '../../../domain/linkages/ledger/apply.ts';
+import { type LedgerEntry, parseEntry, type SignedText, textOf } from '../../../domain/linkages/ledger/entry.ts';
 import {
   type AddedEntry,
   accountOf,
@@ -14,21 +14,21 @@ import {
   type LedgerState,
   nextEntry,
   refuseEntry,
-} from '../../domain/linkages/ledger/ledger.ts';
-import { type KnownRule, requestOf, termsOf } from '../../domain/linkages/ledger/opening.ts';
-import { type RecordRefusal, type RecordRefusalCode, refusePublisher, unless } from '../../domain/records/record.ts';
-import type { Decision } from '../../domain/refusal.ts';
-import type { Viewer } from '../../domain/viewer.ts';
-import type { AgreementItem } from '../../storage/linkages/items.ts';
-import { ledgerEntryItem } from '../../storage/linkages/ledger-items.ts';
-import type { LoadedLedger } from '../../storage/linkages/ledgers.ts';
-import { formAt, purposeNotGranted } from '../../subgraph/guards.ts';
-import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
-import { RECORD_CODES, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
-import type { Context } from './context.ts';
-import type { EnterInLedgerInput, LedgerEntryInput } from './generated/types.ts';
+} from '../../../domain/linkages/ledger/ledger.ts';
+import { type KnownRule, requestOf, termsOf } from '../../../domain/linkages/ledger/opening.ts';
+import { type RecordRefusal, type RecordRefusalCode, refusePublisher, unless } from '../../../domain/records/record.ts';
+import type { Decision } from '../../../domain/refusal.ts';
+import type { Viewer } from '../../../domain/viewer.ts';
+import type { AgreementItem } from '../../../storage/linkages/items.ts';
+import { ledgerEntryItem } from '../../../storage/linkages/ledgers/ledger-items.ts';
+import type { LoadedLedger } from '../../../storage/linkages/ledgers/ledgers.ts';
+import { formAt, purposeNotGranted } from '../../../subgraph/guards.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { RECORD_CODES, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { Context } from '../context.ts';
+import type { EnterInLedgerInput, LedgerEntryInput } from '../generated/types.ts';
+import { bindingOf, relationToAgreement } from '../relocations/relocations.ts';
 import { accountNamed, commandOf, knownRule } from './ledger-commands.ts';
-import { bindingOf, relationToAgreement } from './relocations.ts';
 
 /** Days for which a text may wait for its signature. */
 const MAX_SIGNING_DAYS = 7;

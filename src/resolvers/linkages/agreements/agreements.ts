@@ -1,9 +1,8 @@
-import { dayInShanghai } from '../../domain/calendar/day.ts';
-import { agreementStatusOn } from '../../domain/linkages/agreement.ts';
-import { INAPPLICABILITY } from '../../domain/linkages/coverage.ts';
-import { termsOf } from '../../domain/rules/parts.ts';
-import { localizedField } from '../../subgraph/context.ts';
-import { agreementChanges } from './agreement-terms.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { agreementStatusOn } from '../../../domain/linkages/agreement.ts';
+import { INAPPLICABILITY } from '../../../domain/linkages/coverage.ts';
+import { termsOf } from '../../../domain/rules/parts.ts';
+import { localizedField } from '../../../subgraph/context.ts';
 import type {
   AgreementPartyResolvers,
   AgreementResolvers,
@@ -13,9 +12,10 @@ import type {
   LinkageGroupResolvers,
   PolicyApplicationResolvers,
   PolicyCoverageResolvers,
-} from './generated/types.ts';
-import { knownAgreement, knownCoverage } from './known.ts';
-import { ledgerOf } from './ledgers.ts';
+} from '../generated/types.ts';
+import { knownAgreement, knownCoverage } from '../known.ts';
+import { ledgerOf } from '../ledgers/ledgers.ts';
+import { agreementChanges } from './agreement-terms.ts';
 
 export const Agreement: AgreementResolvers = {
   ...agreementChanges,

@@ -1,16 +1,17 @@
-import type { AgreementRecord } from '../../domain/linkages/agreement.ts';
-import { type RelocationRecord, relocationState } from '../../domain/linkages/relocation.ts';
-import type { Publication } from '../../domain/records/publication.ts';
-import type { RecordRefusalCode } from '../../domain/records/record.ts';
-import type { Refusal } from '../../domain/refusal.ts';
-import { batchRead } from '../dynamodb/batch.ts';
-import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../dynamodb/idempotency.ts';
-import type { Table } from '../dynamodb/table.ts';
-import type { Stale } from '../dynamodb/transaction.ts';
-import { answeredVersion, commitVersion } from '../dynamodb/versioned-item.ts';
-import { attributeIs, hasFewer, isNew, put, remove, update, type Write } from '../dynamodb/write.ts';
-import { isStorable, linkageKeys, type PrimaryKey } from '../tables.ts';
-import type { AgreementItem, ParkFactsItem, SubjectFactsItem } from './items.ts';
+import type { AgreementRecord } from '../../../domain/linkages/agreement.ts';
+import { type RelocationRecord, relocationState } from '../../../domain/linkages/relocation.ts';
+import type { Publication } from '../../../domain/records/publication.ts';
+import type { RecordRefusalCode } from '../../../domain/records/record.ts';
+import type { Refusal } from '../../../domain/refusal.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { type Earlier, earlierOf, type OnceOutcome, type OnceRequest, onceKey } from '../../dynamodb/idempotency.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import type { Stale } from '../../dynamodb/transaction.ts';
+import { answeredVersion, commitVersion } from '../../dynamodb/versioned-item.ts';
+import { attributeIs, hasFewer, isNew, put, remove, update, type Write } from '../../dynamodb/write.ts';
+import { isStorable, linkageKeys, type PrimaryKey } from '../../tables.ts';
+import type { AgreementItem, ParkFactsItem, SubjectFactsItem } from '../items.ts';
+import type { EnterpriseSupplyItem } from '../supply-chains/items.ts';
 import {
   awaitedRelocationItem,
   type RelocationItem,
@@ -18,7 +19,6 @@ import {
   relocationVersionItem,
   zoneRelocationItems,
 } from './relocation-items.ts';
-import type { EnterpriseSupplyItem } from './supply-chains/items.ts';
 
 /** The stored facts that a command of a relocation is decided by; each null where there is none. */
 export interface LoadedRelocation {

@@ -1,17 +1,17 @@
-import { fieldsGrantedFor } from '../../domain/access/granted-fields.ts';
-import { dayInShanghai } from '../../domain/calendar/day.ts';
-import type { AmendableTerms } from '../../domain/linkages/agreement.ts';
-import type { AgreementItem } from '../../storage/linkages/items.ts';
-import { localizedField } from '../../subgraph/context.ts';
-import type { Context } from './context.ts';
+import { fieldsGrantedFor } from '../../../domain/access/granted-fields.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import type { AmendableTerms } from '../../../domain/linkages/agreement.ts';
+import type { AgreementItem } from '../../../storage/linkages/items.ts';
+import { localizedField } from '../../../subgraph/context.ts';
+import type { Context } from '../context.ts';
 import type {
   AgreementChangeResolvers,
   AgreementResolvers,
   AgreementSignatureResolvers,
   AgreementTermsResolvers,
   ProposedTermsResolvers,
-} from './generated/types.ts';
-import type { TermsOfAgreement } from './parents.ts';
+} from '../generated/types.ts';
+import type { TermsOfAgreement } from '../parents.ts';
 
 /** The fields of an agreement that tell its terms through time, and what waits for signatures. */
 export const agreementChanges = {

@@ -1,11 +1,11 @@
 /** Names of the closed sets of a case, for people: kinds, agencies, waiting parties, document states. */
 
-import type { ClockStep, PauseReason } from '../calendar/deadline.ts';
-import type { Localized } from '../locale.ts';
-import type { Agency } from './agency.ts';
-import type { NoticeKind } from './due.ts';
-import type { StageName } from './progress.ts';
-import type { WaitedFor } from './state.ts';
+import type { ClockStep, PauseReason } from '../../calendar/deadline.ts';
+import type { Localized } from '../../locale.ts';
+import type { Agency } from '../agency.ts';
+import type { NoticeKind } from '../due.ts';
+import type { StageName } from '../progress.ts';
+import type { WaitedFor } from '../state.ts';
 
 const say = (zh: string, ja: string, en: string): Localized => ({ zh, ja, en });
 type Words<Name extends string = string> = Readonly<Record<Name, Localized>>;

@@ -1,16 +1,16 @@
-import { agreementRelation, relocationRelation } from '../../domain/access/relation.ts';
-import { dayInShanghai } from '../../domain/calendar/day.ts';
-import { agreementFacts } from '../../domain/linkages/agreement.ts';
-import { agreementHolds } from '../../domain/linkages/coverage.ts';
-import { agreedFacts, differencesOf, isListed, relocationState } from '../../domain/linkages/relocation.ts';
-import type { ViewerKind } from '../../domain/viewer.ts';
-import { emptyPage, type Page, type PageRequest } from '../../storage/dynamodb/page.ts';
-import type { AgreementItem } from '../../storage/linkages/items.ts';
-import type { RelocationItem } from '../../storage/linkages/relocation-items.ts';
-import { formAt, purposeNotGranted } from '../../subgraph/guards.ts';
-import type { Context } from './context.ts';
-import type { RelocationDirection, RelocationResolvers, RelocationStatementResolvers } from './generated/types.ts';
-import { knownAgreement } from './known.ts';
+import { agreementRelation, relocationRelation } from '../../../domain/access/relation.ts';
+import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { agreementFacts } from '../../../domain/linkages/agreement.ts';
+import { agreementHolds } from '../../../domain/linkages/coverage.ts';
+import { agreedFacts, differencesOf, isListed, relocationState } from '../../../domain/linkages/relocation.ts';
+import type { ViewerKind } from '../../../domain/viewer.ts';
+import { emptyPage, type Page, type PageRequest } from '../../../storage/dynamodb/page.ts';
+import type { AgreementItem } from '../../../storage/linkages/items.ts';
+import type { RelocationItem } from '../../../storage/linkages/relocations/relocation-items.ts';
+import { formAt, purposeNotGranted } from '../../../subgraph/guards.ts';
+import type { Context } from '../context.ts';
+import type { RelocationDirection, RelocationResolvers, RelocationStatementResolvers } from '../generated/types.ts';
+import { knownAgreement } from '../known.ts';
 
 /** Returns the facts that decide who reads an agreement's terms. */
 export function bindingOf({ parties, purposes }: AgreementItem) {

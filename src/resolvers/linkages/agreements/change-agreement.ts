@@ -1,11 +1,11 @@
-import type { Act, AgreementDecision } from '../../domain/linkages/signing.ts';
-import { publicationBy } from '../../domain/records/publication.ts';
-import type { RecordRefusalCode } from '../../domain/records/record.ts';
-import type { LoadedAgreement } from '../../storage/linkages/agreement-records.ts';
-import { agreementItem } from '../../storage/linkages/items.ts';
-import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../subgraph/once.ts';
-import { RECORD_CODES, type UserErrorCode, userErrors } from '../../subgraph/user-errors.ts';
-import type { Context } from './context.ts';
+import type { Act, AgreementDecision } from '../../../domain/linkages/signing.ts';
+import { publicationBy } from '../../../domain/records/publication.ts';
+import type { RecordRefusalCode } from '../../../domain/records/record.ts';
+import type { LoadedAgreement } from '../../../storage/linkages/agreements/agreement-records.ts';
+import { agreementItem } from '../../../storage/linkages/items.ts';
+import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
+import { RECORD_CODES, type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
+import type { Context } from '../context.ts';
 
 /** The steps of a change that differ by the mutation. */
 interface ChangeSteps {

@@ -1,9 +1,9 @@
 /** Requests for missing documents (一次性告知): the reason for each, and how the applicant reaches the agency. */
 
-import { LOCALES } from '../locale.ts';
-import type { Agency } from './agency.ts';
-import type { CaseDocumentFacts } from './file.ts';
-import type { CaseEvent } from './fold.ts';
+import { LOCALES } from '../../locale.ts';
+import type { Agency } from '../agency.ts';
+import type { CaseDocumentFacts } from '../file.ts';
+import type { CaseEvent } from '../fold.ts';
 import type { AgencyContact, RecordedReason, StatedReason, SupplementReason } from './supplement-reason.ts';
 
 const MAX_NOTE_CHARACTERS = 500;

@@ -1,5 +1,5 @@
 /** Reasons for which a document is asked for (补正原因), and the counter that answers questions. */
-import type { Localized } from '../locale.ts';
+import type { Localized } from '../../locale.ts';
 
 /** Reasons for which a document is asked for. */
 export const SUPPLEMENT_REASONS = [
