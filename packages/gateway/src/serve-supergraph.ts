@@ -5,6 +5,7 @@ import {
   createGateway,
   createHttpSubgraph,
   type Limit,
+  type Logger,
   loadPlanner,
   loadSupergraph,
   LIMITS as OPERATION_LIMITS,
@@ -20,7 +21,6 @@ import { type Clients, clientsOf } from './clients.ts';
 import { type GatewayConfiguration, readConfiguration } from './configuration.ts';
 import { graphqlEndpoint, type HttpAnswer } from './graphql-endpoint.ts';
 import { type HttpHost, startHttpHost } from './http-host.ts';
-import { stderrLogger as log } from './logger.ts';
 import { createPipeline } from './pipeline.ts';
 
 export interface ServeOptions {
@@ -129,4 +129,21 @@ function reach(
       ];
     }),
   );
+}
+
+/** Writes one JSON line for each fault to standard error. Causes are told by name and place, never by a foreign message. */
+const log: Logger = {
+  warn: (message, fields = {}) => write('WARN', message, fields),
+  error: (message, fields = {}, error) => write('ERROR', message, { ...fields, ...describe(error) }),
+};
+
+function write(level: string, message: string, fields: object): void {
+  process.stderr.write(`${JSON.stringify({ level, message, timestamp: new Date().toISOString(), ...fields })}\n`);
+}
+
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return error === undefined ? {} : { error: typeof error };
+  const { name, message, stack = '' } = error;
+  const at = [...stack.matchAll(/^ {4}at (.+)$/gm)].map(([, frame]) => frame);
+  return { error: { name, ...(error instanceof CodedError ? { code: error.code, message } : {}), at } };
 }

@@ -31,8 +31,7 @@ import {
   validatesOnly,
 } from './graphql-event.ts';
 import type { CheckReadiness, Readiness } from './readiness.ts';
-import type { RequestFacts, RequestLine } from './request-line.ts';
-import { inRequestSpan } from './request-span.ts';
+import { inRequestSpan, type RequestFacts, type RequestLine } from './request-line.ts';
 
 /** The parts of a gateway that has started. */
 export interface RunningGateway {

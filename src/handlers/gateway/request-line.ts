@@ -1,6 +1,9 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { openNotes } from '../../edge/apollo-plugin.ts';
 import { ERROR_KINDS, type ErrorCode } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import type { Call } from '../../subgraph/request.ts';
+import type { Tracing } from '../../tracing/tracing.ts';
 
 /** Facts of a request, filled in while it is answered. */
 export interface RequestFacts {
@@ -91,4 +94,28 @@ function isOfPlanning(code: string): boolean {
 /** Tells whether a code stands for a fault of ours. */
 function isFault(code: string): boolean {
   return Object.hasOwn(ERROR_KINDS, code) && ERROR_KINDS[code as ErrorCode].status >= 500;
+}
+
+/** Answers a request within a span, which continues the caller's trace and has the facts of the request's log line. */
+export function inRequestSpan(
+  tracing: Tracing,
+  call: Call,
+  facts: RequestFacts,
+  answer: (call: Call) => Promise<APIGatewayProxyStructuredResultV2>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const start = { name: 'GraphQL request', kind: 'SERVER', parent: call.traceparent } as const;
+  return tracing.span(start, async ({ traceparent, set, fail }) => {
+    const result = await answer({ ...call, traceparent });
+    const { statusCode = 200 } = result;
+    set({
+      'bridgehead.request.id': call.requestId,
+      'bridgehead.client': facts.client ?? 'unidentified',
+      'bridgehead.document.trusted': facts.isTrusted ?? false,
+      'http.response.status_code': statusCode,
+      ...(facts.document === undefined ? {} : { 'graphql.operation.name': facts.document }),
+      ...(facts.cost === undefined ? {} : { 'bridgehead.cost': facts.cost }),
+    });
+    if (statusCode >= 500) fail(String(statusCode));
+    return result;
+  });
 }

@@ -6,8 +6,8 @@ import type { CalendarYearItem, ParkFacilitiesItem, PolicyItem } from '../../sto
 import { copyCasePolicies } from '../../storage/talent/case-types/case-policies.ts';
 import { copyFacilities } from '../../storage/talent/places/copy-facilities.ts';
 import { invocationScope } from '../invocation-scope.ts';
-import type { StreamConsumer } from './hand-on.ts';
 import { processConnection } from '../process.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

@@ -14,8 +14,8 @@ import { storePolicyNotices } from '../../storage/enterprises/policy-notices.ts'
 import { copyPolicyTerms } from '../../storage/enterprises/simulations/policy-terms.ts';
 import type { ParkFacilitiesItem, ParkItem, PolicyVersionEvent } from '../../storage/parks/items.ts';
 import { invocationScope } from '../invocation-scope.ts';
-import type { StreamConsumer } from './hand-on.ts';
 import { processConnection } from '../process.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

@@ -5,8 +5,8 @@ import { parkFactsOf, policyFactsOf, zoneFactsOf } from '../../storage/linkages/
 import { storeParkFacts, storePolicyFacts, storeZoneFacts } from '../../storage/linkages/store-facts.ts';
 import type { ParkItem, PolicyItem, ZoneItem } from '../../storage/parks/items.ts';
 import { invocationScope } from '../invocation-scope.ts';
-import type { StreamConsumer } from './hand-on.ts';
 import { processConnection } from '../process.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages } from './records.ts';
 
 const connection = processConnection(config());

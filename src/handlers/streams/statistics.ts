@@ -6,8 +6,8 @@ import type { CaseItem, WorkItem } from '../../storage/talent/items.ts';
 import { type CaseChange, countCases } from '../../storage/talent/statistics/count-cases.ts';
 import { countEntries, type WorkName } from '../../storage/talent/work-list/count-work.ts';
 import { invocationScope } from '../invocation-scope.ts';
-import type { StreamConsumer } from './hand-on.ts';
 import { processConnection } from '../process.ts';
+import type { StreamConsumer } from './hand-on.ts';
 import { type StoredItem, streamImages, type Written } from './records.ts';
 
 const connection = processConnection(config());

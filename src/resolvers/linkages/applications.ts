@@ -3,16 +3,19 @@ import { isSettledOn } from '../../domain/enterprises/history.ts';
 import { agreementFacts } from '../../domain/linkages/agreement.ts';
 import { judgeApplication } from '../../domain/linkages/application.ts';
 import { type PolicyFacts, policyApplies, type Subject, type SubjectKind } from '../../domain/linkages/coverage.ts';
+import { accountId } from '../../domain/linkages/ledger/account.ts';
+import { signedFacts } from '../../domain/linkages/ledger/signed-facts.ts';
 import { enterpriseOn, parksBy, personIn, siteOn } from '../../domain/linkages/subject.ts';
 import { factsOfSubject } from '../../domain/linkages/subject-facts.ts';
 import type { Answer } from '../../domain/rules/answer.ts';
 import type { Facts, Rule } from '../../domain/rules/rule.ts';
 import type { CoverageItem, PolicyFactsItem, SubjectFactsItem } from '../../storage/linkages/items.ts';
+import type { RelocationItem } from '../../storage/linkages/relocations/relocation-items.ts';
+import { formAt } from '../../subgraph/guards.ts';
 import type { Context } from './context.ts';
 import type { DecidedApplication } from './parents.ts';
 import { judgeRecognising } from './recognised-facts.ts';
-import { idsOfMoves, mayReadMove } from './relocations/relocations.ts';
-import { factsInLedgers } from './signed-facts.ts';
+import { idsOfMoves, mayReadMove, relationToAgreement } from './relocations/relocations.ts';
 import { coverageFacts } from './stored-facts.ts';
 
 /** The subject of a question: an enterprise by its id or uscc, a site by its id, or a person in a zone. */
@@ -152,4 +155,28 @@ function siteNamed({ sites }: SubjectFactsItem, name: string) {
 
 function policyFacts({ policyId: id, homeZoneIds, subject, inForce }: PolicyFactsItem): PolicyFacts {
   return { id, homeZoneIds, subject, validity: inForce };
+}
+
+/**
+ * Returns what zones have signed on an enterprise that moved, in the ledgers that the viewer may read: one BatchGet, and
+ * none for a move without an agreement. What a ledger of a later move says goes first.
+ * @param moves those that the viewer may read
+ */
+export async function factsInLedgers(moves: readonly RelocationItem[], on: string, context: Context): Promise<Facts> {
+  const { store } = context;
+  const told = await Promise.all(
+    moves
+      .toSorted((a, b) => ((a.registeredOn ?? '') < (b.registeredOn ?? '') ? -1 : 1))
+      .map(async ({ agreementId, enterpriseId }): Promise<Facts> => {
+        if (agreementId === null) return {};
+        const [agreement, account] = await Promise.all([
+          store.agreements.byId.load(agreementId),
+          store.ledgers.account(agreementId, accountId('TAX', enterpriseId)),
+        ]);
+        if (!agreement || !account) return {};
+        const isHidden = formAt(context, 'LedgerAccount.figures', relationToAgreement(agreement, context)) === 'HIDDEN';
+        return isHidden ? {} : signedFacts(account, on);
+      }),
+  );
+  return Object.assign({}, ...told);
 }

@@ -1,4 +1,4 @@
-import { copyLoader, itemLoader, type Loader } from '../dynamodb/loader.ts';
+import { copyLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { enterpriseKeys } from '../tables.ts';
 import type { KnownParkItem } from './items.ts';

@@ -1,13 +1,26 @@
 import type { DayInterval } from '../../domain/calendar/day.ts';
 import { PERIOD_UNITS, type PeriodUnit } from '../../domain/observations/observation.ts';
-import { observationName, type StatedObservation } from '../../domain/observations/proposal.ts';
+import {
+  type ObservationsPublication,
+  observationName,
+  type StatedObservation,
+} from '../../domain/observations/proposal.ts';
 import { batchRead } from '../dynamodb/batch.ts';
 import { itemLoader, keyLoader, type Loader } from '../dynamodb/loader.ts';
 import { type Page, type PageRequest, readPage } from '../dynamodb/page.ts';
 import { type KeyRange, readRange } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
+import { STALE, type Stale } from '../dynamodb/transaction.ts';
+import { figureRevisionIs, put } from '../dynamodb/write.ts';
 import { isStorable, type PrimaryKey, parkIndexes, parkKeys } from '../tables.ts';
-import type { IndicatorItem, ObservationItem, ObservationsProposalItem } from './items.ts';
+import {
+  type IndicatorItem,
+  type ObservationItem,
+  type ObservationsProposalItem,
+  observationItem,
+  observationsProposalItem,
+} from './items.ts';
+import type { RecordKind } from './records.ts';
 
 export interface ObservationChoice {
   readonly geographyId: string;
@@ -82,3 +95,14 @@ function rangeOf({ geographyId, indicatorId, within }: ObservationChoice, unit: 
   const { gsi1pk } = parkIndexes.observationsOfIndicator(geographyId, indicatorId, unit, '', '');
   return { index: 'gsi1', partition: gsi1pk, sort: { from: `${unit}#${from}`, to: `${unit}#${to}` } };
 }
+
+/** Proposals of observations as records of their park: an acceptance writes each observation in its next revision. */
+export const OBSERVATION_RECORDS: RecordKind<ObservationsPublication, ObservationsProposalItem> = {
+  keyOf: parkKeys.observationsProposal,
+  itemOf: ({ proposal }) => observationsProposalItem(proposal),
+  historyOf: ({ proposal }) => proposal,
+  derived: (_, __, { accepted }) =>
+    accepted.map(({ facts, seenRevision }) =>
+      put<Stale>(observationItem(facts), { when: figureRevisionIs(seenRevision), otherwise: STALE }),
+    ),
+};

@@ -12,7 +12,7 @@ import { openOnUse } from '../dynamodb/connection.ts';
 import { keyLoader, type Loader } from '../dynamodb/loader.ts';
 import type { Table } from '../dynamodb/table.ts';
 import { parkKeys } from '../tables.ts';
-import { type Figures, openFigures } from './figures.ts';
+import { type Figures, OBSERVATION_RECORDS, openFigures } from './figures.ts';
 import {
   type CalendarYearItem,
   calendarYearItem,
@@ -33,10 +33,8 @@ import {
   type ZoneItem,
   zoneItem,
 } from './items.ts';
-import { OBSERVATION_RECORDS } from './observation-record.ts';
 import { openParks, openZones, type Parks, postsKey, type Zones } from './places.ts';
-import { openPolicies, type Policies } from './policies.ts';
-import { POLICY_RECORDS } from './policy-record.ts';
+import { openPolicies, POLICY_RECORDS, type Policies } from './policies.ts';
 import { openQuestions, type Questions } from './questions.ts';
 import { openRecords, type Records } from './records.ts';
 

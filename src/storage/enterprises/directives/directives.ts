@@ -1,6 +1,5 @@
 import type { DirectiveAnswer } from '../../../domain/directives/answer.ts';
 import type { Directive } from '../../../domain/directives/directive.ts';
-import { batchRead } from '../../dynamodb/batch.ts';
 import type { Position } from '../../dynamodb/cursor.ts';
 import { itemLoader, keyLoader, type Loader } from '../../dynamodb/loader.ts';
 import { emptyPage, type Page, type PageRequest, readEntries, readPage, sliceOf } from '../../dynamodb/page.ts';

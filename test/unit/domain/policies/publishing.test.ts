@@ -12,7 +12,7 @@ import type { SampleCase } from '../../../../src/domain/rules/check.ts';
 import type { Rule } from '../../../../src/domain/rules/rule.ts';
 import type { Viewer } from '../../../../src/domain/viewer.ts';
 import { type PolicyInForceItem, policyItem } from '../../../../src/storage/parks/items.ts';
-import { POLICY_RECORDS } from '../../../../src/storage/parks/policy-record.ts';
+import { POLICY_RECORDS } from '../../../../src/storage/parks/policies.ts';
 
 const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
 const text = { zh: '文', ja: '文', en: 'Text' };
