@@ -259,6 +259,9 @@ const environment = z.object({
   LAMBDA_TASK_ROOT: setting(z.string().optional()),
 });
 
+/** The environment variables that settings are read from. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
+
 /**
  * Parses the settings in an environment. Throws CONFIGURATION with one sentence that names every wrong variable. The
  * default mode is `aws` in AWS Lambda and `local` elsewhere.

@@ -19,7 +19,7 @@ const USAGE = `npm run release -- --stage STAGE [--param NAME=VALUE]... [--yes]
 Releases the packaged functions (npm run package) to the stack bridgehead-STAGE in the region of AWS_REGION. It prints what
 it will do, in order: new indexes, one of a table in each update; migrations; functions and all else, with a share of the
 traffic at first; migrations once more. With --yes it does that. A release that would lose a table, a bucket, a key or a
-secret is refused. CodeDeploy withdraws a version that raises an alarm, and CloudFormation rolls the stack back.
+secret is refused. The tables of a new stack get the data version. CodeDeploy withdraws a version that raises an alarm, and CloudFormation rolls the stack back.
   --param  A parameter of serverless.yml; name all that the stage has.
   --yes    Does it.`;
 
@@ -83,6 +83,9 @@ async function carryOut(
       return migrateStack();
     case 'MIGRATE_AGAIN':
       return migrateStack(step.from);
+    case 'STAMP':
+      await storedVersion(release.stack, config().region);
+      return migrateStack();
   }
 }
 

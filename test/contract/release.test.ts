@@ -36,7 +36,11 @@ const kinds = (steps: readonly ReleaseStep[]) => steps.map(({ kind }) => kind);
 describe('the plan of a release', () => {
   test('only deploys where indexes and data are as they should be', () => {
     expect(plan(template)).toEqual([{ kind: 'DEPLOY', added: 0, changed: 0, removed: 0 }]);
-    expect(kinds(plan(null, null))).toEqual(['DEPLOY']);
+  });
+
+  test('gives the empty tables of a new stack the data version, and those of a stack that never got it', () => {
+    expect(kinds(plan(null, null))).toEqual(['DEPLOY', 'STAMP']);
+    expect(plan(template, null).map(sentenceOf).at(-1)).toBe('The empty tables get data version 3.');
   });
 
   test('makes one index of a table in each update, before migrations and functions', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readZones } from '../../src/cli/stack/master-keys.ts';
 import { VARIABLE_OF_OUTPUT } from '../../src/cli/stack/outputs.ts';
-import { readConfig, STORES, type StoreName } from '../../src/config.ts';
+import { readConfig, STORES, type StoreName, VARIABLES } from '../../src/config.ts';
 import { ACCESS_LOG_KEPT_YEARS } from '../../src/domain/access-log/entry.ts';
 import { COST_HEADER } from '../../src/edge/budget/budgets.ts';
 import { PURPOSE_HEADER, VALIDATE_ONLY_HEADER } from '../../src/handlers/gateway/graphql-event.ts';
@@ -341,6 +341,22 @@ test.each([
     expect(rights(`${consumer}Role`)).toContain('sqs:SendMessage StreamFailures');
   },
 );
+
+test('every setting is a variable of a function, or belongs to commands, one machine or Lambda itself', () => {
+  const environments = z.record(z.string(), z.unknown());
+  const set = new Set(
+    template.ofType('AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const { Variables } = z.object({ Variables: environments }).parse(Properties.Environment);
+      return Object.keys(Variables);
+    }),
+  );
+  expect(VARIABLES.filter((name) => !set.has(name))).toEqual([
+    ...['BRIDGEHEAD_MODE', 'AWS_REGION', 'DYNAMODB_ENDPOINT', 'ERASURE_FUNCTION', 'SCHEMA_DIR', 'PLANS_FILE'],
+    // Functions fetch these by their ids.
+    ...['NEWS_CHANNELS', 'CURSOR_SECRET', 'SERVICE_TOKEN_KEY', 'CASE_TOKEN_SECRET', 'ORIGIN_SECRET'],
+    ...['PORT', 'WORKERS', 'BRIDGEHEAD_TOKEN', 'DATA_DIR', 'LAMBDA_TASK_ROOT'],
+  ]);
+});
 
 test('no stream has more than two readers', () => {
   const mappings = template.ofType('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);

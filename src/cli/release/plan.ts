@@ -21,7 +21,9 @@ export type ReleaseStep =
   | { readonly kind: 'MIGRATE'; readonly from: number; readonly names: readonly string[] }
   | { readonly kind: 'DEPLOY'; readonly added: number; readonly changed: number; readonly removed: number }
   /** For items that functions of the version before have written meanwhile. */
-  | { readonly kind: 'MIGRATE_AGAIN'; readonly from: number };
+  | { readonly kind: 'MIGRATE_AGAIN'; readonly from: number }
+  /** For empty tables: items without a data version would be taken for those of version 1. */
+  | { readonly kind: 'STAMP'; readonly version: number };
 
 /** Resources whose loss or replacement would lose data. */
 const STATEFUL = ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::SecretsManager::Secret'];
@@ -42,7 +44,8 @@ export function planRelease({ deployed, packaged, dataVersion, migrations }: Rel
       `The data have version ${dataVersion}, and this version knows versions up to ${newest}: release the newer one.`,
     );
   }
-  if (deployed === null) return [{ kind: 'DEPLOY', ...differences(packaged, null) }];
+  const stamp = dataVersion === null ? [{ kind: 'STAMP', version: newest } as const] : [];
+  if (deployed === null) return [{ kind: 'DEPLOY', ...differences(packaged, null) }, ...stamp];
   refuseLosses(deployed, packaged);
   const due = dataVersion === null ? [] : migrations.filter(({ version }) => version > dataVersion);
   const migrate = due.length > 0 && dataVersion !== null;
@@ -51,6 +54,7 @@ export function planRelease({ deployed, packaged, dataVersion, migrations }: Rel
     ...(migrate ? [{ kind: 'MIGRATE', from: dataVersion, names: due.map(({ name }) => name) } as const] : []),
     { kind: 'DEPLOY', ...differences(packaged, deployed) },
     ...(migrate ? [{ kind: 'MIGRATE_AGAIN', from: dataVersion } as const] : []),
+    ...stamp,
   ];
 }
 
@@ -91,5 +95,7 @@ export function sentenceOf(step: ReleaseStep): string {
       return `The version is deployed: ${step.added} resources are new, ${step.changed} change, ${step.removed} go. Each alias is shifted by its configuration, and back if an alarm is raised.`;
     case 'MIGRATE_AGAIN':
       return `The migrations after version ${step.from} run again, for what the version before has written meanwhile.`;
+    case 'STAMP':
+      return `The empty tables get data version ${step.version}.`;
   }
 }
