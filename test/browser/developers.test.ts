@@ -75,6 +75,7 @@ test('a partner gets a first answer, makes a key, and asks for a webhook again, 
 
   await page.getByRole('link', { name: 'Keys, webhooks and usage' }).click();
   await signInAsZone(page, 'zone_teda');
+  await page.getByText('Systems of Tianjin Economic-Technological Development Area').waitFor();
   await page.getByLabel('Label').fill('Registry');
   await page.getByRole('button', { name: 'Make a key' }).click();
   const key = await takeSecret(page);

@@ -50,7 +50,7 @@ const TWO_PARKS = 'code=binhai-zhongguancun&vs-code=sample-baodi&from=2020-02-10
 export const PICTURES: readonly Picture[] = [
   { name: 'home-en', path: '/', on: DESK },
   { name: 'home-zh', path: '/', on: HAND },
-  { name: 'look-list-en', path: '/look/Enterprises', on: DESK, look: scrollTo('#table-0 tr:nth-child(45)') },
+  { name: 'look-list-en', path: '/look/Enterprises', on: DESK, look: scrollTo('#table-0 tr:nth-child(44)') },
   { name: 'look-year-zh', path: '/look/CaseStatisticsSeries?view=chart', on: HAND, look: scrollTo('#seen') },
   {
     name: 'look-compare-ja',

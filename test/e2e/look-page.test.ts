@@ -136,6 +136,15 @@ test('two parks are compared side by side, by a link', async () => {
   expect(body).toContain('/look/ResumptionSeries.csv?code=sample-baodi&#38;from=2020-03-14&#38;to=2020-03-16');
 });
 
+test('two periods of a park are compared side by side', async () => {
+  const asked = { code: 'binhai-zhongguancun', from: '2020-03-14', to: '2020-03-16' };
+  const earlier = { 'vs-from': '2020-02-10', 'vs-to': '2020-02-12' };
+  const { body = '' } = await visit('/look/ResumptionSeries', { ...asked, ...earlier });
+  const [, first = '', second = ''] = body.split('class="side">').map(textOf);
+  expect(first).toMatch(/^ ?From: 14 March 2020 · To: 16 March 2020 .*16 March 2020 206 236 87.2%/);
+  expect(second).toMatch(/^ ?From: 10 February 2020 · To: 12 February 2020 .*3 rows/);
+});
+
 test('counts of enterprises and people are summed where no cell is kept back', async () => {
   const { body = '' } = await visit('/look/Breakdowns');
   const tables = [...body.matchAll(/<table.*?<\/table>/gs)].map(([table]) =>

@@ -104,7 +104,13 @@ function bar(session: Session): HTMLElement {
   refresh.addEventListener('click', () => void load(session));
   const leave = h('button', { type: 'button' }, words.signOut);
   leave.addEventListener('click', () => signIn?.signOut());
-  return h('div', { class: 'actions' }, h('p', {}, words.of(session.bearer.zone ?? '')), refresh, leave);
+  return h('div', { class: 'actions' }, h('p', {}, words.of(zoneName(session))), refresh, leave);
+}
+
+/** Returns the name of the account's zone; its id before the account is there. */
+function zoneName({ bearer }: Session): string {
+  const zone = shown?.kind === 'DATA' ? shown.data.zone : null;
+  return zone ? { ZH: zone.zh, JA: zone.ja, EN: zone.en }[locale] : (bearer.zone ?? '');
 }
 
 function secretPart(): readonly HTMLElement[] {

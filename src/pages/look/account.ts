@@ -25,6 +25,8 @@ export function createAccount(onShown: () => void): Account {
   let signIn: SignIn | null = null;
   /** Drops pages that arrive after another one was asked for. */
   let turn = 0;
+  /** The address of the page that is shown, without a fragment. */
+  let at = hrefOf(location.href);
   const token = () => signIn?.current()?.token ?? null;
   const headers = (): Readonly<Record<string, string>> => {
     const bearer = token();
@@ -43,6 +45,7 @@ export function createAccount(onShown: () => void): Account {
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     if (own !== turn) return;
     if (isNew) history.pushState(null, '', address);
+    at = hrefOf(address);
     document.title = page.title;
     document.documentElement.lang = page.documentElement.lang;
     document.body.replaceChildren(...page.body.childNodes);
@@ -141,10 +144,15 @@ export function createAccount(onShown: () => void): Account {
       draw();
       document.addEventListener('click', onClick);
       document.addEventListener('submit', onSubmit);
-      addEventListener('popstate', () => void (token() !== null && open(location.href, false)));
+      addEventListener('popstate', () => {
+        // A link within the page leads to no other one.
+        if (token() !== null && hrefOf(location.href) !== at) void open(location.href, false);
+      });
     },
   };
 }
+
+const hrefOf = (address: string) => address.replace(/#.*/, '');
 
 const bar = () => document.getElementById('account');
 
