@@ -108,15 +108,24 @@ function openCall({ headers }: IncomingMessage, response: ServerResponse, timeou
 }
 
 /** Reads a body, or its beginning where it is longer than the limit: that is enough to refuse it. */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    chunks.push(chunk);
-    if (bytes > maxBytes) break;
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes <= maxBytes) return;
+      request.off('data', take).pause();
+      resolve(Buffer.concat(chunks));
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new Error('The client left before its request had arrived.'));
+    });
+  });
 }
 
 async function send(
@@ -125,21 +134,22 @@ async function send(
   { status, headers: own, body }: HttpAnswer,
   { requestId }: Call,
 ): Promise<void> {
-  const isCompressed =
-    Buffer.byteLength(body) >= MIN_COMPRESSED_BYTES && acceptsGzip(String(headers['accept-encoding'] ?? ''));
-  const bytes = isCompressed ? await gzipAsync(body) : Buffer.from(body);
+  const size = Buffer.byteLength(body);
+  const isCompressed = size >= MIN_COMPRESSED_BYTES && acceptsGzip(String(headers['accept-encoding'] ?? ''));
+  // Text leaves with its head in one write, bytes don't.
+  const content = isCompressed ? await gzipAsync(body) : body;
   if (response.destroyed) return;
   if (status === 294) response.statusMessage = 'Partial Success';
   response.writeHead(status, {
     ...own,
     ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
-    'content-length': bytes.length,
+    'content-length': isCompressed ? content.length : size,
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'x-request-id': requestId,
     vary: 'accept, accept-encoding, accept-language, authorization',
   });
-  response.end(bytes);
+  response.end(content);
 }
 
 /** Returns whether an `Accept-Encoding` names gzip without refusing it (RFC 9110 §12.5.3). */

@@ -88,9 +88,11 @@ function parseJson(text: string, what: string): unknown {
   }
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return UTF_8.decode(body);
   } catch (cause) {
     throw badRequest('The body must be in UTF-8.', cause);
   }

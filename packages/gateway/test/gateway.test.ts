@@ -115,6 +115,13 @@ test('limits are those that are configured', async () => {
   expect((await ask(PARK)).errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_COMPLEX', limit: 'depth' } }]);
 });
 
+test('a body above the limit is refused, and nobody is asked', async () => {
+  const ask = await start({ limits: { bodySize: 1_000 } });
+  const { errors } = await ask(`${PARK} #${'x'.repeat(300_000)}`);
+  expect(errors).toMatchObject([{ extensions: { code: 'PAYLOAD_TOO_LARGE' } }]);
+  expect(asked).toEqual([]);
+});
+
 test('fields that directives guard are for clients whose token says so, and other tokens are refused', async () => {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' };

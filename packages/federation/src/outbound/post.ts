@@ -56,15 +56,24 @@ export function createPost({ url, reach, resolve, authorities }: PostTarget): Po
       const request = (isSecure ? httpsRequest : httpRequest)({
         ...target,
         agent: isFresh ? false : agent,
-        signal,
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       });
-      request.once('response', answered);
+      const abort = () => request.destroy(signal.reason);
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { once: true });
+      let isAnswered = false;
+      request.once('response', (response) => {
+        isAnswered = true;
+        answered(response);
+      });
       if (onSent) request.once('finish', onSent);
       // Stays after an answer began: what breaks then is read from the answer, and must not be unheard here.
       request.on('error', reject);
-      // An answer that switches protocols ends without an error.
-      request.once('close', () => reject(new Error('closed without an answer')));
+      request.once('close', () => {
+        signal.removeEventListener('abort', abort);
+        // An answer that switches protocols ends without an error.
+        if (!isAnswered) reject(new Error('closed without an answer'));
+      });
       request.end(body);
     });
 }

@@ -23,23 +23,69 @@ export async function readBody(subgraph: string, response: IncomingMessage, limi
   if (Number(response.headers['content-length'] ?? 0) > limits.bytes) {
     throw tooLarge(subgraph, `a body of ${response.headers['content-length']} bytes was announced`);
   }
-  const guard = new StructureGuard(limits);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const collect = async (source: AsyncIterable<Uint8Array>) => {
-    for await (const chunk of source) {
-      size += chunk.length;
-      if (size > limits.bytes) throw tooLarge(subgraph, `the body has more than ${limits.bytes} bytes`);
-      if (!guard.accept(chunk)) throw tooLarge(subgraph, 'the body nests too deep or has too many objects');
-      chunks.push(chunk);
-    }
-  };
+  const body = new Body(subgraph, limits);
   const decoder = decompressor(subgraph, response);
-  await (decoder ? pipeline(response, decoder, collect) : pipeline(response, collect));
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks, size));
-  } catch (cause) {
-    throw invalidResponse(subgraph, 'the body is not UTF-8', cause);
+  if (decoder) {
+    await pipeline(response, decoder, async (source: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of source) body.add(chunk);
+    });
+  } else {
+    await readPlain(response, body);
+  }
+  return body.text();
+}
+
+/** Reads an answer that isn't compressed by its events. A pipeline costs a small answer more than its parsing. */
+function readPlain(response: IncomingMessage, body: Body): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuseHalf = () => {
+      if (!response.readableEnded) reject(new Error('closed within the answer'));
+    };
+    if (response.closed) refuseHalf();
+    response.on('data', (chunk: Uint8Array) => {
+      try {
+        body.add(chunk);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    response.once('end', resolve);
+    response.once('error', reject);
+    response.once('close', refuseHalf);
+  });
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
+/** The bytes of one body as they arrive. */
+class Body {
+  readonly #subgraph: string;
+  readonly #maxBytes: number;
+  readonly #guard: StructureGuard;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(subgraph: string, limits: BodyLimits) {
+    this.#subgraph = subgraph;
+    this.#maxBytes = limits.bytes;
+    this.#guard = new StructureGuard(limits);
+  }
+
+  /** Throws PAYLOAD_TOO_LARGE past a limit. */
+  add(chunk: Uint8Array): void {
+    this.#size += chunk.length;
+    if (this.#size > this.#maxBytes) throw tooLarge(this.#subgraph, `the body has more than ${this.#maxBytes} bytes`);
+    if (!this.#guard.accept(chunk)) throw tooLarge(this.#subgraph, 'the body nests too deep or has too many objects');
+    this.#chunks.push(chunk);
+  }
+
+  text(): string {
+    const [first, ...more] = this.#chunks;
+    try {
+      return UTF_8.decode(first && more.length === 0 ? first : Buffer.concat(this.#chunks, this.#size));
+    } catch (cause) {
+      throw invalidResponse(this.#subgraph, 'the body is not UTF-8', cause);
+    }
   }
 }
 
