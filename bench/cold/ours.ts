@@ -1,27 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createGateway,
-  loadPlanner,
-  loadSupergraph,
-  parseManifest,
-  readShippedPlans,
-  supergraphHash,
-  trustedDocuments,
-} from '@bridgehead/federation';
+import { createGateway, loadPlanner, parseManifest, trustedDocuments } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { startServer } from '../../src/edge/server.ts';
+import { loadShippedSupergraph } from '../../src/edge/shipped-supergraph.ts';
 import { graphqlHandler } from '../../src/handlers/gateway/graphql-handler.ts';
 import type { Subgraph } from '../../src/subgraph/request.ts';
-import { SCALARS } from '../../src/subgraph/scalars.ts';
 import { caseStatus, ROOT, VARIABLES } from './document.ts';
 import { answerOf } from './talent.ts';
 
 /** Our handler from its event to its answer, started as `src/handlers/gateway/gateway.ts` starts it, over subgraphs of one case. */
 const handler = graphqlHandler(async () => {
-  const sdl = read('schema/supergraph.graphql');
-  const shippedPlans = readShippedPlans(read('dist/plans.json'), supergraphHash(sdl));
-  const supergraph = loadSupergraph(sdl, { scalars: SCALARS, isChecked: shippedPlans.size > 0 });
+  const { supergraph, shippedPlans } = loadShippedSupergraph({
+    schemaDir: join(ROOT, 'schema'),
+    plansFile: join(ROOT, 'dist/plans.json'),
+  });
   const subgraph: Subgraph = async ({ document }) => answerOf(document);
   const gateway = createGateway({
     supergraph,
@@ -30,13 +23,11 @@ const handler = graphqlHandler(async () => {
     shippedPlans,
   });
   const server = await startServer({ supergraph, gateway, mayIntrospect: () => false });
-  const documents = trustedDocuments(parseManifest(read('schema/operations/manifest.json')));
+  const documents = trustedDocuments(
+    parseManifest(readFileSync(join(ROOT, 'schema/operations/manifest.json'), 'utf8')),
+  );
   return { supergraph, server, documents, identify: async () => ({ kind: 'applicant', person: 'p' }) };
 });
-
-function read(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
-}
 
 async function answer(): Promise<string> {
   const { body = '' } = await handler(

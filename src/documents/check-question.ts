@@ -17,7 +17,7 @@ let loaded: ReturnType<typeof load> | undefined;
 
 function load() {
   const supergraph = loadSupergraph(readFileSync(join(config().schemaDir, 'supergraph.graphql'), 'utf8'));
-  return { supergraph, subgraphsOf: publicDocuments(supergraph), personal: personalInputs(supergraph.document) };
+  return { supergraph, subgraphsOf: publicDocuments(supergraph), personal: personalInputs(supergraph.tags) };
 }
 
 const holdStaticLimits = staticLimits(LIMITS);

@@ -1,10 +1,9 @@
-import { argumentOf, directiveName, linkedFeatures } from '@bridgehead/federation';
+import type { Tags } from '@bridgehead/federation';
 import {
   BREAK,
   type DocumentNode,
   type GraphQLSchema,
   getNamedType,
-  Kind,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -17,16 +16,8 @@ const PERSONAL = 'personal';
  * Returns the input types that hold personal data. They may come in a body, and never in a URL, which logs and caches on its
  * way store.
  */
-export function personalInputs(supergraph: DocumentNode): ReadonlySet<string> {
-  const tag = linkedFeatures(supergraph).find(({ name }) => name === 'tag');
-  const tagging = tag && directiveName(tag, 'tag');
-  return new Set(
-    supergraph.definitions.flatMap((node) => {
-      if (node.kind !== Kind.INPUT_OBJECT_TYPE_DEFINITION) return [];
-      const tags = (node.directives ?? []).filter((directive) => directive.name.value === tagging);
-      return tags.some((each) => argumentOf(each, 'name') === PERSONAL) ? [node.name.value] : [];
-    }),
-  );
+export function personalInputs(tags: Tags): ReadonlySet<string> {
+  return new Set([...tags].filter(([, values]) => values.includes(PERSONAL)).map(([coordinate]) => coordinate));
 }
 
 /** Returns whether a valid document gives any argument of these types. */

@@ -1,17 +1,20 @@
-import { argumentOf, linkedFeatures, type Supergraph, subgraphsByGraph } from '@bridgehead/federation';
-import { type DocumentNode, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import type { Supergraph } from '@bridgehead/federation';
+import { type DocumentNode, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { personalInputs, takesInput } from './personal-input.ts';
+
+/** The tag of fields that every caller may see. */
+const PUBLIC = 'public';
 
 /**
  * Returns a function that tells which subgraphs answer a document: undefined unless it is a query whose fields are all tagged
  * `public`, and that takes nothing personal. Its answer may still show more to some callers, or hold their cursors.
  */
 export function publicDocuments({
-  document: sdl,
+  tags,
+  owners,
   apiSchema,
-}: Pick<Supergraph, 'document' | 'apiSchema'>): (document: DocumentNode) => ReadonlySet<string> | undefined {
-  const fields = publicFields(sdl);
-  const personal = personalInputs(sdl);
+}: Pick<Supergraph, 'tags' | 'owners' | 'apiSchema'>): (document: DocumentNode) => ReadonlySet<string> | undefined {
+  const personal = personalInputs(tags);
   return (document) => {
     if (takesInput(document, apiSchema, personal)) return undefined;
     const typeInfo = new TypeInfo(apiSchema);
@@ -23,31 +26,13 @@ export function publicDocuments({
       },
       Field({ name: { value: name } }) {
         if (name === '__typename') return;
-        const owners = fields.get(`${typeInfo.getParentType()?.name}.${name}`);
-        isPublic &&= owners !== undefined;
-        for (const subgraph of owners ?? []) subgraphs.add(subgraph);
+        const coordinate = `${typeInfo.getParentType()?.name}.${name}`;
+        isPublic &&= tags.get(coordinate)?.includes(PUBLIC) ?? false;
+        // Fields that several subgraphs resolve alike, such as keys, have no owners.
+        for (const subgraph of owners.get(coordinate) ?? []) subgraphs.add(subgraph);
       },
     });
     visit(document, read);
     return isPublic ? subgraphs : undefined;
   };
-}
-
-/**
- * Returns the subgraphs that resolve each public field, by coordinate. Fields that several resolve alike, such as keys, name
- * none.
- */
-function publicFields(sdl: DocumentNode): ReadonlyMap<string, readonly string[]> {
-  const join = linkedFeatures(sdl).find(({ name }) => name === 'join');
-  const graphs = join ? subgraphsByGraph(sdl, join) : new Map<string, string>();
-  const entries = sdl.definitions.flatMap((type) => {
-    if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return [];
-    return (type.fields ?? []).flatMap(({ name, directives = [] }): [string, string[]][] => {
-      if (!directives.some((each) => each.name.value === 'tag' && argumentOf(each, 'name') === 'public')) return [];
-      const joined = directives.filter((each) => each.name.value === 'join__field');
-      const subgraphs = joined.flatMap((each) => graphs.get(String(argumentOf(each, 'graph'))) ?? []);
-      return [[`${type.name.value}.${name.value}`, subgraphs]];
-    });
-  });
-  return new Map(entries);
 }

@@ -1,11 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   asksForSchema,
+  charactersOf,
   costOf,
   enforceLimits,
   GRAPHQL_RESPONSE,
   JSON_RESPONSE,
   type Limit,
+  MAX_CACHED_CHARACTERS,
   maskError,
   retryAfter,
   type SchemaForCaller,
@@ -14,7 +16,8 @@ import {
   statusOf,
   validationErrors,
 } from '@bridgehead/federation';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { personalInputs, takesInput } from '../documents/personal-input.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
 import { log } from '../log.ts';
@@ -29,21 +32,29 @@ export interface ContextValue {
 }
 
 interface EdgeOptions {
-  readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'document'>;
+  readonly supergraph: Pick<Supergraph, 'apiSchema' | 'costs' | 'tags'>;
   readonly limits: readonly Limit[];
   readonly schemaFor: SchemaForCaller<Call>;
 }
 
 /**
- * Makes an Apollo Server plugin. Before an operation is planned, it refuses introspection to callers without it and personal
- * data in a URL, enforces the limits that need variables, and charges the client. It masks errors and sets their status.
+ * Makes an Apollo Server plugin. It keeps valid documents, so that each is parsed and validated once. Before an operation
+ * is planned, it refuses introspection to callers without it and personal data in a URL, enforces the limits that need
+ * variables, and charges the client. It masks errors and sets their status.
  */
 export function edgePlugin({ supergraph, limits, schemaFor }: EdgeOptions): ApolloServerPlugin<ContextValue> {
   const { apiSchema: schema, costs } = supergraph;
-  const personal = personalInputs(supergraph.document);
+  const personal = personalInputs(supergraph.tags);
+  const known = knownDocuments();
   return {
     requestDidStart: async () => ({
-      async didResolveOperation({ document, request, contextValue }) {
+      async didResolveSource(context) {
+        const document = known.get(context.queryHash);
+        // Apollo Server parses and validates what has no document yet.
+        if (document) Object.assign(context, { document });
+      },
+      async didResolveOperation({ document, queryHash, request, contextValue }) {
+        known.set(queryHash, document);
         if (asksForSchema(document) && !(await schemaFor(contextValue.call))) {
           throw refusal(new CodedError('FORBIDDEN', 'The schema is not open to this caller.'));
         }
@@ -152,5 +163,31 @@ export function noted(name: string, subgraph: Subgraph): Subgraph {
   return (request) => {
     notesOf(request.call.requestId)?.subgraphs.add(name);
     return subgraph(request);
+  };
+}
+
+/** Longest text that is cached. A longer one is parsed and validated each time, at its sender's cost. */
+const MAX_CACHED_DOCUMENT_CHARACTERS = 5_000;
+
+/** Parsed and valid documents by the hash of their text. */
+export interface KnownDocuments {
+  get(hash: string): DocumentNode | undefined;
+  set(hash: string, document: DocumentNode): void;
+}
+
+/**
+ * Makes a store that weighs documents by their text. Apollo Server's own weighs their JSON, in which a comment weighs nothing.
+ */
+export function knownDocuments(): KnownDocuments {
+  const documents = new LRUCache<string, DocumentNode>({
+    maxSize: MAX_CACHED_CHARACTERS,
+    sizeCalculation: charactersOf,
+  });
+  return {
+    get: (hash) => documents.get(hash),
+    set(hash, document) {
+      if (documents.has(hash) || charactersOf(document) > MAX_CACHED_DOCUMENT_CHARACTERS) return;
+      documents.set(hash, document);
+    },
   };
 }

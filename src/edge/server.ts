@@ -8,13 +8,11 @@ import {
 } from '@apollo/server/plugin/disabled';
 import {
   acceptedType,
-  charactersOf,
   type Gateway,
   type Grants,
   isSimpleRequest,
   LIMITS,
   type Limit,
-  MAX_CACHED_CHARACTERS,
   maskError,
   noIncrementalDelivery,
   PREFLIGHTED_HEADERS,
@@ -25,8 +23,6 @@ import {
   tokens,
   withoutUnseen,
 } from '@bridgehead/federation';
-import type { DocumentNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { grantsOf } from '../domain/grants.ts';
 import { viewerKey } from '../domain/viewer.ts';
 import { CodedError, ERROR_KINDS } from '../errors.ts';
@@ -81,7 +77,8 @@ export async function startServer(options: ServerOptions): Promise<GraphqlServer
     introspection: true,
     csrfPrevention: false,
     persistedQueries: false,
-    documentStore: knownDocuments(),
+    // The plugin keeps documents. For a store of its own Apollo Server prints the whole schema at its start.
+    documentStore: null,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: tokens.allowed },
@@ -216,34 +213,4 @@ const apolloLogger = {
 
 function withoutCause(message: unknown): string {
   return String(message).split(':', 1).join();
-}
-
-/** Longest text that is cached. A longer one is parsed and validated each time, at its sender's cost. */
-const MAX_CACHED_DOCUMENT_CHARACTERS = 5_000;
-
-/** Apollo Server's store of parsed and valid documents, by their hash. */
-export interface KnownDocuments {
-  get(hash: string): Promise<DocumentNode | undefined>;
-  set(hash: string, document: DocumentNode): Promise<void>;
-  delete(hash: string): Promise<boolean>;
-}
-
-/**
- * Makes a store that weighs documents by their text. Apollo Server's own weighs their JSON, in which a comment weighs nothing.
- */
-export function knownDocuments(): KnownDocuments {
-  const documents = new LRUCache<string, DocumentNode>({
-    maxSize: MAX_CACHED_CHARACTERS,
-    sizeCalculation: charactersOf,
-  });
-  return {
-    get: async (hash) => documents.get(hash),
-    async set(hash, document) {
-      if (charactersOf(document) <= MAX_CACHED_DOCUMENT_CHARACTERS) documents.set(hash, document);
-    },
-    async delete(hash) {
-      documents.delete(hash);
-      return true;
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { preparedFile } from '../config.ts';
 import { CodedError } from '../errors.ts';
 
 /** Builds what `dist/` serves and what is missing there or older than its sources. */
@@ -17,12 +18,14 @@ export async function composeIfStale(root: string, plansFile: string): Promise<v
   await compose(root);
 }
 
-/** Tells whether the plans are missing, or older than the schema or the locked packages. */
+/** Returns whether what composing makes is missing, or older than the schema, the engine that reads it or the locked packages. */
 function isStale(plansFile: string, root: string): boolean {
-  if (!existsSync(plansFile)) return true;
+  if (!existsSync(plansFile) || !existsSync(preparedFile(plansFile))) return true;
   const madeAt = statSync(plansFile).mtimeMs;
-  const schema = readdirSync(join(root, 'schema'), { recursive: true, encoding: 'utf8' });
-  const sources = ['package-lock.json', ...schema.map((name) => join('schema', name))];
+  const folders = ['schema', 'packages/federation/src'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  const sources = ['package-lock.json', ...folders];
   return sources.some((name) => statSync(join(root, name)).mtimeMs > madeAt);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, parseManifest } from '@bridgehead/federation';
-import { buildSchema, type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
+import { loadSupergraph, type Manifest, parseManifest } from '@bridgehead/federation';
+import { type DocumentNode, type GraphQLSchema, Kind, parse } from 'graphql';
 import { lookShape } from '../documents/look-shape.ts';
 import { publicDocuments } from '../documents/public-documents.ts';
 import type { LookDocument } from '../domain/questions/look-document.ts';
@@ -12,12 +12,13 @@ const OF_THE_PAGE = ['SavedQuestion', 'SavedQuestions'];
 /**
  * Reads the trusted queries that everybody may look at: each field is tagged `public`, and each variable is a scalar or an
  * enum.
- * @param schemaDir the folder of `supergraph.graphql`, `api.graphql` and `operations`
+ * @param schemaDir the folder of `supergraph.graphql` and `operations`
  */
 export function readLookDocuments(schemaDir: string): LookDocument[] {
   const read = (file: string) => readFileSync(join(schemaDir, file), 'utf8');
-  const schema = buildSchema(read('api.graphql'), { assumeValidSDL: true });
-  const subgraphsOf = publicDocuments({ document: parse(read('supergraph.graphql')), apiSchema: schema });
+  const supergraph = loadSupergraph(read('supergraph.graphql'));
+  const { apiSchema: schema } = supergraph;
+  const subgraphsOf = publicDocuments(supergraph);
   const manifest = parseManifest(read('operations/manifest.json'));
   return manifest.operations.flatMap((operation) =>
     readOne(operation, { schema, isPublic: (document) => subgraphsOf(document) !== undefined, schemaDir }),

@@ -5,6 +5,8 @@ import {
   loadSupergraph,
   parseManifest,
   planDocument,
+  prepareSupergraph,
+  readPreparedSupergraph,
   readShippedPlans,
 } from '@bridgehead/federation';
 import {
@@ -18,15 +20,29 @@ import {
   Kind,
   type NamedTypeNode,
   parse,
+  printSchema,
   typeFromAST,
 } from 'graphql';
 import { grantsOf } from '../../src/domain/grants.ts';
 import { ANONYMOUS, OFFICER_ROLES, type Viewer } from '../../src/domain/viewer.ts';
 import { SCALARS } from '../../src/subgraph/scalars.ts';
 
-const supergraph = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'), { scalars: SCALARS });
+const composed = loadSupergraph(readFileSync('schema/supergraph.graphql', 'utf8'), { scalars: SCALARS });
+/** The supergraph as a function loads it. Its SDL is a fifth of a start, and no trusted document may need it. */
+const supergraph = Object.defineProperty(
+  loadSupergraph(composed.sdl, {
+    scalars: SCALARS,
+    prepared: readPreparedSupergraph(prepareSupergraph(composed), composed.hash),
+  }),
+  'document',
+  {
+    get: () => {
+      throw new Error('A trusted document makes the gateway parse the SDL.');
+    },
+  },
+);
 const { operations } = parseManifest(readFileSync('schema/operations/manifest.json', 'utf8'));
-const planner = loadPlanner(supergraph);
+const planner = loadPlanner(composed);
 
 /** A build's file of the plans of these documents. */
 function plansOf(...bodies: string[]): string {
@@ -152,6 +168,12 @@ const forUsers = operations.flatMap(({ name, body }) => {
   const example = file.replace('.graphql', '.variables.json');
   const variables = variablesOf(body, example);
   return users.map((viewer) => ({ name, kind: viewer.kind, viewer, body, variables }));
+});
+
+test('a prepared supergraph has the parts that its SDL has', () => {
+  const { apiDocument: _, apiSchema, document: __, ...parts } = composed;
+  expect(supergraph).toMatchObject(parts);
+  expect(printSchema(supergraph.apiSchema)).toBe(printSchema(apiSchema));
 });
 
 test('each operation has somebody whom it is for', () => {

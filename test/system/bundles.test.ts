@@ -52,6 +52,14 @@ test('the pages hold nothing of the subgraphs and no GraphQL', () => {
   );
 });
 
+test('the gateway loads subgraphs, stores and their libraries with the first request that needs them', () => {
+  const eager = bundles.get('gateway')?.eager ?? [];
+  const later =
+    /@aws-sdk|@smithy|@opentelemetry|@apollo\/subgraph|graphql-jit|chinese-days|src\/(resolvers|views|notify)\//;
+  expect(eager).toEqual(expect.arrayContaining(['src/edge/server.ts']));
+  expect(eager.filter((input) => later.test(input))).toEqual([]);
+});
+
 test('the gateway has less than 2.3 MB of JavaScript', () => {
   const scripts = [...(bundles.get('gateway')?.scripts.values() ?? [])];
   expect(scripts.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(2_300_000);

@@ -72,7 +72,7 @@ export function createGateway<Context extends Call = Call>(options: GatewayOptio
   const { apiSchema, rules, references } = supergraph;
   const seenBy = visibleSchemas(supergraph);
   const keyOf = fieldKeys(apiSchema);
-  const types = typeConditions(supergraph.document);
+  const types = typeConditions(supergraph.conditions);
   const variants = new KeptVariants();
   const byHash = new LRUCache<string, Operation>({
     maxSize: MAX_CACHED_CHARACTERS,

@@ -95,14 +95,17 @@ export {
 // Subgraphs by transport.
 export { type Call, localSubgraph, type Subgraph, type SubgraphRequest, type SubgraphResult } from './subgraph.ts';
 export { argumentOf, directiveName, type Feature, linkedFeatures } from './supergraph/features.ts';
+export { prepareSupergraph, readPreparedSupergraph } from './supergraph/prepared.ts';
 export { type ComposedSubgraph, composedSubgraphs, subgraphsByGraph } from './supergraph/subgraphs.ts';
 // Supergraphs.
 export {
   type LoadOptions,
   loadSupergraph,
   type Supergraph,
+  type SupergraphParts,
   supergraphHash,
 } from './supergraph/supergraph.ts';
+export type { Tags } from './supergraph/tags.ts';
 export {
   createHttpSubgraph,
   type HttpSubgraphOptions,

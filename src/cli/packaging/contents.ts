@@ -10,6 +10,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
     'schema/operations/manifest.json',
     'schema/partners',
     'dist/plans.json',
+    'dist/supergraph.json',
     'schema/scalars.graphql',
     ...['parks', 'enterprises', 'linkages'].map((name) => `schema/${name}`),
   ],

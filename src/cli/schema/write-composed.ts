@@ -1,18 +1,28 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { loadPlanner, type Manifest, type PlansFile, planDocument, type Supergraph } from '@bridgehead/federation';
+import {
+  loadPlanner,
+  type Manifest,
+  type PlansFile,
+  planDocument,
+  prepareSupergraph,
+  type Supergraph,
+} from '@bridgehead/federation';
+import { preparedFile } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { type ComposedFolder, composeFolder } from './schema-folder.ts';
 
 /**
- * Composes a schema folder. Writes its committed files and the plans of its trusted documents.
- * @param mayWrite false: writes only the plans, and throws CONFIGURATION if a committed file is outdated
+ * Composes a schema folder. Writes its committed files, the plans of its trusted documents and, beside these, the prepared
+ * supergraph.
+ * @param mayWrite false: writes no committed file, and throws CONFIGURATION if a committed file is outdated
  */
 export async function writeComposed(schemaDir: string, plansFile: string, mayWrite: boolean): Promise<ComposedFolder> {
   const composed = composeFolder(schemaDir);
   if (mayWrite) for (const [path, text] of composed.committed) writeFileSync(path, text);
   else refuseDrift(composed.committed);
   mkdirSync(dirname(plansFile), { recursive: true });
+  writeFileSync(preparedFile(plansFile), prepareSupergraph(composed.supergraph));
   writeFileSync(plansFile, JSON.stringify(planAll(composed.supergraph, composed.manifest)));
   return composed;
 }

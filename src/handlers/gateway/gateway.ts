@@ -1,23 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createGateway,
-  loadPlanner,
-  loadSupergraph,
-  parseManifest,
-  readShippedPlans,
-  SourceReports,
-  supergraphHash,
-  trustedDocuments,
-} from '@bridgehead/federation';
+import { createGateway, loadPlanner, parseManifest, SourceReports, trustedDocuments } from '@bridgehead/federation';
 import { config, STORES, type StoreName, SUBGRAPHS } from '../../config.ts';
 import { mayReadSchema } from '../../domain/grants.ts';
 import { KeptAnswers } from '../../edge/kept-answers.ts';
 import { startServer } from '../../edge/server.ts';
+import { loadShippedSupergraph } from '../../edge/shipped-supergraph.ts';
 import { log } from '../../log.ts';
 import { requiredServiceTokenKey, secretOf, secretsRefresher } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
-import { SCALARS } from '../../subgraph/scalars.ts';
 import { processConnection, processTracing } from '../process.ts';
 import { clientBudgets, usageCounter } from './admission.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
@@ -41,14 +32,8 @@ export const handler = graphqlHandler(start, {
 });
 
 async function start(): Promise<RunningGateway> {
-  const { schemaDir, plansFile } = settings;
-  const sdl = readFileSync(join(schemaDir, 'supergraph.graphql'), 'utf8');
-  const shippedPlans = existsSync(plansFile)
-    ? readShippedPlans(readFileSync(plansFile, 'utf8'), supergraphHash(sdl))
-    : new Map();
-  // The build that made the plans has checked this supergraph already.
-  const supergraph = loadSupergraph(sdl, { scalars: SCALARS, isChecked: shippedPlans.size > 0 });
-  const manifest = parseManifest(readFileSync(join(schemaDir, 'operations', 'manifest.json'), 'utf8'));
+  const { supergraph, shippedPlans } = loadShippedSupergraph(settings);
+  const manifest = parseManifest(readFileSync(join(settings.schemaDir, 'operations', 'manifest.json'), 'utf8'));
   const sources = new SourceReports();
   const gateway = createGateway({
     supergraph,

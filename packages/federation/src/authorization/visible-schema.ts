@@ -10,7 +10,6 @@ import {
   isObjectType,
   isUnionType,
   Kind,
-  parse,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -29,7 +28,7 @@ export function visibleSchemas(supergraph: Supergraph, maxKept = 16): (denied: r
     const name = denied.join();
     let schema = kept.get(name);
     if (!schema) {
-      schema = visibleSchema(supergraph.apiSchema, supergraph.apiSdl, new Set(denied));
+      schema = visibleSchema(supergraph.apiSchema, supergraph.apiDocument, new Set(denied));
       kept.set(name, schema);
     }
     return schema;
@@ -37,15 +36,20 @@ export function visibleSchemas(supergraph: Supergraph, maxKept = 16): (denied: r
 }
 
 /**
- * The public schema as someone sees it who is denied these coordinates: without them, without an interface's field that
- * one of its types doesn't show, and without what nothing leads to then. It is for introspection: even its query may be
- * empty.
+ * Returns the public schema as a caller sees it who is denied these coordinates: without them, without an interface's field
+ * that one of its types doesn't show, and without what nothing leads to then. It is for introspection: even its query may
+ * be empty.
+ * @param apiDocument the SDL of the public schema, parsed
  */
-export function visibleSchema(schema: GraphQLSchema, apiSdl: string, denied: ReadonlySet<string>): GraphQLSchema {
+export function visibleSchema(
+  schema: GraphQLSchema,
+  apiDocument: DocumentNode,
+  denied: ReadonlySet<string>,
+): GraphQLSchema {
   const visibility = visibilityOf(schema, denied);
   const reached = reachedTypes(schema, visibility);
   const isLeft = ({ name }: { readonly name: { readonly value: string } }) => reached.has(name.value);
-  const definitions = parse(apiSdl, { noLocation: true }).definitions.flatMap((definition): DefinitionNode[] => {
+  const definitions = apiDocument.definitions.flatMap((definition): DefinitionNode[] => {
     switch (definition.kind) {
       case Kind.SCHEMA_DEFINITION:
         return [{ ...definition, operationTypes: definition.operationTypes.filter(({ type }) => isLeft(type)) }];
@@ -90,9 +94,9 @@ function visibilityOf(schema: GraphQLSchema, denied: ReadonlySet<string>): Visib
       if (!isKept) hidden.add(`${type.name}.${field.name}`);
     }
   };
-  // Who shows nothing at all first: an interface needn't hide what only they deny.
+  // Types that show nothing come first: an interface needn't hide what only they deny.
   for (const type of types) if (isHidden(type)) hiddenTypes.add(type);
-  // What is hidden hides more, so until nothing changes.
+  // A hidden field hides more, so this goes on until nothing changes.
   for (let size = -1; size !== hidden.size + hiddenTypes.size; ) {
     size = hidden.size + hiddenTypes.size;
     for (const type of types) {
@@ -106,7 +110,7 @@ function visibilityOf(schema: GraphQLSchema, denied: ReadonlySet<string>): Visib
   };
 }
 
-/** The names of the types that something visible leads to; the query's own always. */
+/** Returns the names of the types that something visible leads to; the query's own always. */
 function reachedTypes(schema: GraphQLSchema, { isVisible, isFieldVisible }: Visibility): ReadonlySet<string> {
   const reached = new Set<string>();
   const reach = (type: GraphQLNamedType): void => {

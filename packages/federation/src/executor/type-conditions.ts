@@ -3,8 +3,11 @@ import { type DocumentNode, Kind } from 'graphql';
 /** The `__typename`s that satisfy a type condition, the type's own name among them. */
 export type TypeConditions = (typeCondition: string) => ReadonlySet<string>;
 
+/** The types that satisfy a condition on an interface or a union, by its name. */
+type Conditions = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Reads the type conditions of a supergraph: all of its types, also those that clients don't see. */
-export function typeConditions(supergraph: DocumentNode): TypeConditions {
+export function readConditions(supergraph: DocumentNode): Conditions {
   const satisfying = new Map<string, Set<string>>();
   const of = (name: string): Set<string> => {
     let names = satisfying.get(name);
@@ -25,5 +28,10 @@ export function typeConditions(supergraph: DocumentNode): TypeConditions {
       for (const { name } of definition.types ?? []) of(definition.name.value).add(name.value);
     }
   }
-  return (name) => satisfying.get(name) ?? new Set([name]);
+  return satisfying;
+}
+
+/** Returns what tells which types satisfy a condition. A name that no interface and no union has stands for itself. */
+export function typeConditions(conditions: Conditions): TypeConditions {
+  return (name) => conditions.get(name) ?? new Set([name]);
 }

@@ -14,11 +14,11 @@ export interface Planner {
 }
 
 /** Makes a planner in this process. It reads the supergraph when the first operation is planned. */
-export function loadPlanner({ document }: Pick<Supergraph, 'document'>): Planner {
+export function loadPlanner(supergraph: Pick<Supergraph, 'document'>): Planner {
   let planner: ReturnType<typeof createQueryPlanner> | undefined;
   return {
     plan(query, labels) {
-      planner ??= createQueryPlanner(document);
+      planner ??= createQueryPlanner(supergraph.document);
       try {
         return planner.plan(query, labels);
       } catch (cause) {

@@ -14,6 +14,7 @@ import {
 import type { Rules } from '../authorization/authorize.ts';
 import { readRules } from '../authorization/rules.ts';
 import { CodedError } from '../errors.ts';
+import { readConditions } from '../executor/type-conditions.ts';
 import { type CostModel, costModel } from '../limits/cost-model.ts';
 import { refuseUnsupported } from '../planner/unsupported.ts';
 import { apiDocument } from './api-schema.ts';
@@ -25,17 +26,12 @@ import {
   readReferences,
   subgraphsByGraph,
 } from './subgraphs.ts';
+import { type Owners, readOwners, readTags, type Tags } from './tags.ts';
 
-/** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
-export interface Supergraph {
-  readonly sdl: string;
-  /** `sdl` parsed, with the parts that clients don't see. */
-  readonly document: DocumentNode;
-  /** SHA-256 of `sdl`, hex: what a shipped plan says it was made for. */
-  readonly hash: string;
-  readonly apiSchema: GraphQLSchema;
-  /** The public schema printed, in the order of the supergraph. */
-  readonly apiSdl: string;
+/** The parts that are read out of a supergraph's SDL, by a start or by a build (`prepared.ts`). */
+export interface SupergraphParts {
+  /** The SDL of the public schema, parsed, in the order of the supergraph. */
+  readonly apiDocument: DocumentNode;
   /** The requirements of the public schema's guarded fields. */
   readonly rules: Rules;
   /** The costs of an answer's parts. */
@@ -47,21 +43,63 @@ export interface Supergraph {
   readonly interfaceObjects: InterfaceObjects;
   /** The names that plans call subgraphs by, in the supergraph's order. */
   readonly subgraphs: readonly string[];
+  /** The types that satisfy a condition on an interface or a union, those that clients don't see among them. */
+  readonly conditions: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly tags: Tags;
+  readonly owners: Owners;
+}
+
+/** A composed supergraph that this gateway can enforce, with the schema that its clients see. */
+export interface Supergraph extends SupergraphParts {
+  readonly sdl: string;
+  /** `sdl` parsed, with the parts that clients don't see. Prepared parts leave this to its first reader. */
+  readonly document: DocumentNode;
+  /** SHA-256 of `sdl`, hex: what shipped plans and prepared parts say they were made for. */
+  readonly hash: string;
+  readonly apiSchema: GraphQLSchema;
+  /** The public schema printed, in the order of the supergraph. */
+  readonly apiSdl: string;
 }
 
 export interface LoadOptions {
   /** Scalars by name whose input is checked before any subgraph is asked; the others take any value. */
   readonly scalars?: Readonly<Record<string, GraphQLScalarType>>;
-  /** A build has loaded this very text: its public schema was found valid then, and isn't looked over again. */
-  readonly isChecked?: boolean;
+  /** The parts that a build has read out of this very text and found valid. Default: they are read now. */
+  readonly prepared?: SupergraphParts | undefined;
 }
 
 /**
  * Reads a composed supergraph (join v0.x) and derives its public schema.
  * Throws CONFIGURATION for what isn't a supergraph, and for one that the load gate refuses.
  */
-export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }: LoadOptions = {}): Supergraph {
-  const document = parseSupergraph(sdl);
+export function loadSupergraph(sdl: string, { scalars = {}, prepared }: LoadOptions = {}): Supergraph {
+  let parsed: DocumentNode | undefined;
+  const parseOnce = () => {
+    parsed ??= parseSupergraph(sdl);
+    return parsed;
+  };
+  const { parts, apiSchema } = prepared
+    ? { parts: prepared, apiSchema: buildASTSchema(prepared.apiDocument, { assumeValid: true }) }
+    : readParts(parseOnce());
+  checkInput(apiSchema, scalars);
+  let printed: string | undefined;
+  return {
+    ...parts,
+    sdl,
+    hash: supergraphHash(sdl),
+    apiSchema,
+    // Few ask for these, and none to answer a first request.
+    get document() {
+      return parseOnce();
+    },
+    get apiSdl() {
+      printed ??= `${print(parts.apiDocument)}\n`;
+      return printed;
+    },
+  };
+}
+
+function readParts(document: DocumentNode): { readonly parts: SupergraphParts; readonly apiSchema: GraphQLSchema } {
   refuseWhatIsNotExecuted(document);
   const features = linkedFeatures(document);
   refuseUnknownFeatures(features);
@@ -69,7 +107,7 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
   if (!join) throw new CodedError('CONFIGURATION', 'The supergraph does not link https://specs.apollo.dev/join.');
 
   const publicDocument = apiDocument(document, features);
-  const apiSchema = buildASTSchema(publicDocument, { assumeValid: isChecked });
+  const apiSchema = buildASTSchema(publicDocument);
   const faults = validateSchema(apiSchema);
   if (faults.length > 0) {
     throw new CodedError(
@@ -77,25 +115,19 @@ export function loadSupergraph(sdl: string, { scalars = {}, isChecked = false }:
       `The public schema of the supergraph is not valid: ${faults.map((fault) => fault.message).join(' ')}`,
     );
   }
-  checkInput(apiSchema, scalars);
-  let printed: string | undefined;
-  return {
-    sdl,
-    document,
-    hash: supergraphHash(sdl),
-    apiSchema,
-    // Few ask for it, and none to answer a first request.
-    get apiSdl() {
-      printed ??= `${print(publicDocument)}\n`;
-      return printed;
-    },
+  const parts = {
+    apiDocument: publicDocument,
     rules: readRules(document, features, apiSchema),
     costs: costModel(document),
     overrideLabels: overrideLabels(document, join),
     references: readReferences(document, join),
     interfaceObjects: readInterfaceObjects(document, join),
     subgraphs: [...subgraphsByGraph(document, join).values()],
+    conditions: readConditions(document),
+    tags: readTags(document, features),
+    owners: readOwners(document, join),
   };
+  return { parts, apiSchema };
 }
 
 function refuseWhatIsNotExecuted(document: DocumentNode): void {

@@ -6,11 +6,13 @@ import { fieldsRead, fieldsWritten } from '../../src/executor/dataflow.ts';
 import { compilePlan, executePlan } from '../../src/executor/execute.ts';
 import { compilePlace } from '../../src/executor/record.ts';
 import { compileSelection } from '../../src/executor/selection.ts';
-import { typeConditions } from '../../src/executor/type-conditions.ts';
+import { readConditions, typeConditions } from '../../src/executor/type-conditions.ts';
 import type { Subgraph, SubgraphResult } from '../../src/subgraph.ts';
 
 const types = typeConditions(
-  parse('interface Media { id: ID } type Photo implements Media { id: ID } type Film implements Media { id: ID }'),
+  readConditions(
+    parse('interface Media { id: ID } type Photo implements Media { id: ID } type Film implements Media { id: ID }'),
+  ),
 );
 
 const times: AbortController[] = [];

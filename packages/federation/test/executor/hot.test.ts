@@ -4,7 +4,7 @@ import { newPosition, write } from '../../src/executor/layout.ts';
 import { compileMerge } from '../../src/executor/merge.ts';
 import { CALLS_BEFORE_WRITING, Rec, writtenWhenHot } from '../../src/executor/record.ts';
 import type { Selection } from '../../src/executor/selection.ts';
-import { typeConditions } from '../../src/executor/type-conditions.ts';
+import { readConditions, typeConditions } from '../../src/executor/type-conditions.ts';
 import { compileProjection } from '../../src/projection/compile.ts';
 import { Projection } from '../../src/projection/projection.ts';
 
@@ -18,7 +18,7 @@ const object = (inner: fc.Arbitrary<unknown>) =>
     for (const [key, value] of entries) made[key] = value;
     return made;
   });
-const types = typeConditions(parse('interface x { id: ID } type Y implements x { id: ID }'));
+const types = typeConditions(readConditions(parse('interface x { id: ID } type Y implements x { id: ID }')));
 const value = fc.oneof(leaf, object(leaf), fc.array(fc.oneof(leaf, object(leaf)), { maxLength: 3 }));
 const record = object(value);
 

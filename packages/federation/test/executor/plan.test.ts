@@ -3,15 +3,17 @@ import { parse } from 'graphql';
 import { call } from '../../../../test/fixtures/synthetic/federation.ts';
 import { CodedError } from '../../src/errors.ts';
 import { compilePlan, executePlan } from '../../src/executor/execute.ts';
-import { typeConditions } from '../../src/executor/type-conditions.ts';
+import { readConditions, typeConditions } from '../../src/executor/type-conditions.ts';
 import type { KeyTree } from '../../src/normalise/normalise.ts';
 import type { Subgraph, SubgraphRequest } from '../../src/subgraph.ts';
 
 const types = typeConditions(
-  parse(`
+  readConditions(
+    parse(`
     interface Media { id: ID } type Photo implements Media { id: ID } type Film implements Media { id: ID }
     union Thing = Photo | Film
   `),
+  ),
 );
 
 /** Runs a plan over subgraphs that answer in turn what is given. */

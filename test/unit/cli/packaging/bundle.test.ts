@@ -19,6 +19,7 @@ test('makes one script of each entry and lists its inputs', async () => {
   expect([...(a?.scripts.keys() ?? [])]).toEqual(['src/handlers/a.js']);
   expect(a?.inputs).toEqual(['src/handlers/a.ts', 'src/one.ts']);
   expect(b?.inputs).toEqual(['src/handlers/b.ts']);
+  expect(b?.eager).toEqual(['src/handlers/b.ts']);
   const module = { exports: { handler: () => 0 } };
   const run = new Function(
     'module',
@@ -28,4 +29,15 @@ test('makes one script of each entry and lists its inputs', async () => {
   );
   run(module, process.getBuiltinModule('node:module').createRequire(import.meta.url), '/task/a.js');
   expect(module.exports.handler()).toBe(1);
+});
+
+test('tells inputs that run at the start from those that an import puts off', async () => {
+  writeFileSync(join(root, 'src/now.ts'), 'export const now = 1; console.log(now)');
+  writeFileSync(join(root, 'src/later.ts'), 'export const later = 2');
+  const entry = `import { now } from './now.ts'; export const handler = async () => now + (await import('./later.ts')).later`;
+  writeFileSync(join(root, 'src/a.ts'), entry);
+  const [a] = await bundleAll(root, ['src/a.ts']);
+
+  expect(a?.inputs).toEqual(['src/a.ts', 'src/later.ts', 'src/now.ts']);
+  expect(a?.eager).toEqual(['src/a.ts', 'src/now.ts']);
 });
