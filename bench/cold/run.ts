@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { bundle, SCRIPT } from '../../src/cli/packaging/bundle.ts';
 import { build as buildSystem } from '../../src/local/build.ts';
+import { writeSection } from '../document.ts';
 import { checkEqual } from '../equal-answers.ts';
 import { table } from '../table.ts';
 
@@ -25,7 +26,7 @@ const BUNDLED = {
 };
 
 /**
- * Prints how long a new process takes to its first answer, without and with a compile cache of Node that an earlier process
+ * Writes into the document how long a new process takes to its first answer, without and with a compile cache of Node that an earlier process
  * has filled: bundles made alike, in turns, each run a process of its own.
  */
 export async function benchColdStart(): Promise<void> {
@@ -71,7 +72,6 @@ export async function benchColdStart(): Promise<void> {
         ];
       }),
     );
-    console.log(`From the start of a process to its answer to a trusted document, ${RUNS} processes each in turn\n`);
     const heads = [
       'gateway',
       'compile cache',
@@ -82,7 +82,7 @@ export async function benchColdStart(): Promise<void> {
       'CPU ms',
       'ours: CPU',
     ];
-    console.log(table(heads, rows));
+    writeSection('cold', table(heads, rows));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import { writeSection } from '../document.ts';
 import { composeShop } from '../engine/compose.ts';
 import { HEAVY, SMALL } from '../engine/operations.ts';
 import { ROUNDS, SECONDS } from '../engine/rounds.ts';
@@ -34,7 +35,7 @@ const LOADS: readonly (readonly [operation: Operation, connections: number])[] =
   [SMALL, 50],
 ];
 
-/** Prints what gateways cost alone, over subgraphs that answer by HTTP in another process; answers are compared first. */
+/** Writes into the document what gateways cost alone, over subgraphs that answer by HTTP in another process; answers are compared first. */
 export async function benchGateways(args: readonly string[]): Promise<void> {
   const options = {
     peer: { type: 'string', multiple: true, default: [] as string[] },
@@ -63,7 +64,7 @@ export async function benchGateways(args: readonly string[]): Promise<void> {
         rows.push([`${operation.name}, ${connections}`, name, ...cells(turn, first)]);
     }
     const heads = ['operation, connections', 'gateway', 'requests/s', 'CPU ms', 'p50 ms', 'p99 ms', 'refused', 'MB'];
-    console.log(table([...heads, 'requests/s : Apollo', 'CPU : Apollo'], rows));
+    writeSection('gateway', table([...heads, 'requests/s : Apollo', 'CPU : Apollo'], rows));
   } finally {
     await Promise.all(contenders.map((each) => each.stop()));
     await subgraphs.stop();
