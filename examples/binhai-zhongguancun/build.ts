@@ -30,9 +30,9 @@ const FINDINGS = `query ($park: ID!) {
 }`;
 const ISSUED = `query ($park: ID!) { park(id: $park) { id directives(first: 1) { nodes { id } } } }`;
 
-const admin = adminToken();
-const publisher = officer('PUBLISH');
-const tracker = officer('TRACK');
+const admin = await adminToken();
+const publisher = await officer('PUBLISH');
+const tracker = await officer('TRACK');
 const ofPark = ['--set', `park=${PARK}`];
 const byAdmin = (name: string) => ({ name, token: admin });
 const byOffice = (name: string) => ({ name, token: publisher });
@@ -49,7 +49,7 @@ await sendFile(byOffice('Posts'), 'publishPosts', storyFile('posts.jsonl'));
 await agreeToPosts(admin);
 const observations = ['proposeObservations', storyFile('observations.jsonl'), '--rows', 'observations', ...ofPark];
 await sendFile(byOffice('Observations'), ...observations);
-await acceptObservations(officer('PUBLISH', { person: 'officer-ACCEPTS' }));
+await acceptObservations(await officer('PUBLISH', { person: 'officer-ACCEPTS' }));
 await sendFile(byOffice('Projects'), 'openProject', storyFile('projects.csv'), ...ofPark);
 await concludeAgreements(publisher);
 await coverPolicies(publisher);
@@ -57,7 +57,7 @@ await recogniseQualifications(publisher);
 
 const enterprises = ['--file', storyFile('enterprises.csv'), '--park', PARK, '--from', '2020-01-01'];
 await sendFile({ name: 'Enterprises', token: admin, command: 'import-enterprises' }, ...enterprises);
-await stateHoldings(officer('REGISTER'));
+await stateHoldings(await officer('REGISTER'));
 const [first, second] = await confirmedResidents(tracker);
 await supportEnterprise(first, tracker);
 if ((await ask(ISSUED, { park: PARK }, admin)).park.directives.nodes.length === 0) {
@@ -71,9 +71,9 @@ await cooperate(first, second, publisher);
 await relocateFirm();
 
 const reports = ['reportOperations', storyFile('reports.csv'), '--rows', 'reports', '--size', '25'];
-await sendFile({ name: 'Reports', token: officer('REPORT') }, ...reports);
+await sendFile({ name: 'Reports', token: await officer('REPORT') }, ...reports);
 await allAreCounted(admin);
-await publishDays(officer('PUBLISH_FIGURES'), officer('ACCEPT_FIGURES'));
+await publishDays(await officer('PUBLISH_FIGURES'), await officer('ACCEPT_FIGURES'));
 const result = await ask(RESULT, { park: PARK, on: HEADLINE_DAY }, admin);
 const { inspections } = (await ask(FINDINGS, { park: PARK }, tracker)).park;
 console.log(JSON.stringify({ ...result, inspections }, null, 2));

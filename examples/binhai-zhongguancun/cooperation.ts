@@ -56,7 +56,7 @@ export async function concludeAgreements(proposer: string): Promise<void> {
   for (let agreement of await known()) {
     for (const { zone, signedOn } of agreement.parties) {
       if (signedOn !== null) continue;
-      const signer = officer('PUBLISH', { person: `officer-of-${zone.id}`, zone: zone.id });
+      const signer = await officer('PUBLISH', { person: `officer-of-${zone.id}`, zone: zone.id });
       const input = { agreement: agreement.id, version: agreement.version };
       ({ agreement } = await send('officer/SignAgreement', input, signer));
     }
@@ -86,7 +86,7 @@ export async function coverPolicies(reader: string): Promise<void> {
       ({ parties, purposes }: { parties: readonly { zone: { id: string } }[]; purposes: readonly string[] }) =>
         purposes.includes('POLICY_COVERAGE') && zones.every((id) => parties.some(({ zone }) => zone.id === id)),
     );
-    const giver = officer('PUBLISH', { person: `officer-of-${from}`, zone: from });
+    const giver = await officer('PUBLISH', { person: `officer-of-${from}`, zone: from });
     await send('officer/AddCoverage', { agreement, ...coverage, validFrom: TODAY }, giver);
   }
   console.log(`Coverages: ${lines.length} policies reach other zones.`);
@@ -103,7 +103,7 @@ export async function recogniseQualifications(reader: string): Promise<void> {
       ({ parties, purposes }: { parties: readonly { zone: { id: string } }[]; purposes: readonly string[] }) =>
         purposes.includes('RECOGNITION') && zones.every((id) => parties.some((party) => party.zone.id === id)),
     );
-    const giver = officer('PUBLISH', { person: `officer-of-${by}`, zone: by });
+    const giver = await officer('PUBLISH', { person: `officer-of-${by}`, zone: by });
     await send('officer/RecogniseQualification', { agreement, ...recognition, validFrom: TODAY }, giver);
   }
   console.log(`Recognitions: ${lines.length} kinds of other zones count.`);
@@ -114,7 +114,7 @@ const CONTROL = `query ($park: ID!) { park(id: $park) { id posts { agreed unit {
 /** Lets the police station man the posts that the park office asks of it. */
 export async function agreeToPosts(reader: string): Promise<void> {
   const { park } = await ask(CONTROL, { park: PARK }, reader);
-  const police = officer('PUBLISH', { person: 'officer-police', agency: 'PSB' });
+  const police = await officer('PUBLISH', { person: 'officer-police', agency: 'PSB' });
   for (const { agreed, unit } of park.posts) {
     if (agreed !== null || !unit.id.endsWith('--police-station')) continue;
     await send('officer/AnswerJointControl', { unit: unit.id, version: unit.postsVersion, agrees: true }, police);

@@ -19,7 +19,7 @@ export interface Resident {
 export async function confirmedResidents(reader: string): Promise<readonly [Resident, Resident]> {
   const confirm = async (uscc: string): Promise<Resident> => {
     const { id, version, registration } = (await ask(ENTERPRISE, { uscc }, reader)).enterprise;
-    const clerk = clerkOf(id);
+    const clerk = await clerkOf(id);
     if (registration !== 'CONFIRMED') await send('clerk/ConfirmRegistration', { enterprise: id, version }, clerk);
     return { id, clerk };
   };

@@ -3,10 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenKind } from '../../src/auth/trusted-issuers.ts';
 import { config } from '../../src/config.ts';
+import { type BearerChoice, bearerClaims } from '../../src/local/dev-issuer/bearer.ts';
+import { devIssuer, devIssuerUrl, recordedUrl } from '../../src/local/dev-issuer/dev-issuer.ts';
 
+const { dataDir, port } = config();
 const ROOT = join(import.meta.dirname, '../..');
-const URL = process.argv[2] ?? `http://localhost:${config().port}/graphql`;
+const URL = process.argv[2] ?? `http://localhost:${port}/graphql`;
 /** Tries until a record that was just written is known where another subgraph needs it. */
 const MAX_TRIES = 20;
 const PAUSE_MS = 500;
@@ -25,20 +29,21 @@ function run(command: string, args: readonly string[], token = '') {
   return { ok: status === 0, said: `${stdout}${stderr}`.trim() };
 }
 
-function tokenFor(...args: string[]): string {
-  const { ok, said } = run('token', args);
-  if (!ok) throw new Error(said);
-  return said;
-}
+const issuer = await devIssuer(config(), recordedUrl(dataDir) ?? devIssuerUrl(port));
+const ONE_HOUR_SECONDS = 3_600;
 
-export const admin = () => tokenFor('--as', 'admin');
+/** Signs a token as `npm run token` does. */
+const tokenFor = (kind: TokenKind, choice: BearerChoice) =>
+  issuer.sign(bearerClaims(kind, choice, issuer.trusted), ONE_HOUR_SECONDS);
+
+export const admin = () => tokenFor('admin', {});
 
 /** Returns a token of an officer with one role, of the park office of TEDA unless the choice says otherwise. */
 export const officer = (role: string, { person = `officer-${role}`, zone = 'zone_teda', agency = 'PARK' } = {}) =>
-  tokenFor('--as', 'officer', '--person', person, '--zone', zone, '--agency', agency, '--roles', role);
+  tokenFor('officer', { person, zone, agency, roles: role });
 
 export const clerkOf = (enterpriseId: string) =>
-  tokenFor('--as', 'clerk', '--person', 'clerk-of-the-story', '--enterprise', enterpriseId);
+  tokenFor('clerk', { person: 'clerk-of-the-story', enterprise: enterpriseId });
 
 interface Import {
   readonly name: string;

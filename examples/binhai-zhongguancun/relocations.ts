@@ -12,7 +12,7 @@ const RELOCATIONS = `query ($uscc: String!) { enterprise(uscc: $uscc) { id reloc
 /** Relocates the firm: each step that was done before is left out. */
 export async function relocateFirm(): Promise<void> {
   const byZone = (zone: string, role: string) => officer(role, { person: `officer-of-${zone}`, zone });
-  const [leaving, entering] = [byZone(FROM.zone, 'PUBLISH'), byZone(TO.zone, 'PUBLISH')];
+  const [leaving, entering] = [await byZone(FROM.zone, 'PUBLISH'), await byZone(TO.zone, 'PUBLISH')];
   for (const [{ code, zone, regionCode, zh }, publisher] of [
     [FROM, leaving],
     [TO, entering],
@@ -20,11 +20,11 @@ export async function relocateFirm(): Promise<void> {
     if ((await ask(PARK, { id: `park_${code}` }, publisher)).park) continue;
     await send('officer/PublishPark', { code, zone, regionCode, name: { zh } }, publisher);
   }
-  const registrar = byZone(FROM.zone, 'REGISTER');
+  const registrar = await byZone(FROM.zone, 'REGISTER');
   const firm = async (token: string) => (await ask(FIRM, { uscc: USCC }, token)).enterprise;
   await until('The firm is not registered', async () => (await firm(registrar)) ?? register(registrar));
   const { id, version, registration } = await firm(registrar);
-  const clerk = clerkOf(id);
+  const clerk = await clerkOf(id);
   if (registration !== 'CONFIRMED') await send('clerk/ConfirmRegistration', { enterprise: id, version }, clerk);
 
   const relocations = async () => (await ask(RELOCATIONS, { uscc: USCC }, leaving)).enterprise.relocations;
