@@ -35,11 +35,11 @@ export interface OpenedCase {
 }
 
 /** Opens a case of a child who is eight. */
-export async function openCase(api: Api, by: Caller = PARENT): Promise<OpenedCase> {
+export async function openCase(api: Api, by: Caller = PARENT, zone = ZONE): Promise<OpenedCase> {
   const year = Number(dayInShanghai(new Date()).slice(0, 4));
   const application = {
     caseType: CASE_TYPE,
-    zone: ZONE,
+    zone,
     park: 'park_binhai-zhongguancun',
     applicant: { name: '张某某', idNumber: syntheticResidentId('1988-02-03', 77), phone: '10012345678' },
     relation: 'CHILD',
@@ -82,7 +82,7 @@ export async function takeToDelivery(api: Api, id: string): Promise<void> {
 }
 
 /** Asks for a case's state as its applicant. */
-export async function stateOf(api: Api, id: string): Promise<string | undefined> {
-  const { data } = await api.answer('query ($id: ID!) { case(id: $id) { state } }', { id }, PARENT);
+export async function stateOf(api: Api, id: string, by: Caller = PARENT): Promise<string | undefined> {
+  const { data } = await api.answer('query ($id: ID!) { case(id: $id) { state } }', { id }, by);
   return data?.case?.state;
 }

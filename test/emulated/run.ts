@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openApi } from './api.ts';
+import { addZone } from './eighth-zone.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 import { left } from './left.ts';
 import { tryAllRights, tryControls } from './probes.ts';
@@ -77,6 +78,7 @@ async function goThrough(emulator: Emulator, receiver: Receiver, folder: string)
   await buildPark(scene);
   await serveCase(scene);
   await lookBehind(scene);
+  await addZone(scene, folder, params);
   await recover(scene);
   await (values.rights ? tryAllRights(emulator, stack, api) : tryControls(emulator, stack, api));
   await step('the stack is removed', async () => expectEqual(await remove(emulator), true));

@@ -28,10 +28,16 @@ export interface Stack {
   readonly resources: ReadonlyMap<string, string>;
 }
 
+/** Parameters of a deployment, by name. */
+export type Params = Readonly<Record<string, string>>;
+
 /** Runs a Node program to its end. Returns its standard output; throws with all that it said if it fails. */
-export async function runNode(emulator: Emulator, file: string, ...args: readonly string[]): Promise<string> {
+export const runNode = (emulator: Emulator, file: string, ...args: readonly string[]) =>
+  runNodeIn(ROOT, emulator, file, ...args);
+
+async function runNodeIn(cwd: string, emulator: Emulator, file: string, ...args: readonly string[]): Promise<string> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
-    cwd: ROOT,
+    cwd,
     env: emulator.env,
   });
   const [out, err, [status]] = await Promise.all([
@@ -47,10 +53,13 @@ export async function runNode(emulator: Emulator, file: string, ...args: readonl
 export const runCommandOnStack = (emulator: Emulator, command: string, ...args: readonly string[]) =>
   runNode(emulator, join(ROOT, 'src/cli', `${command}.ts`), ...args, '--stack', STACK);
 
-/** Deploys the packaged functions, with settings as an operator gives them. */
-export async function deploy(emulator: Emulator, params: Readonly<Record<string, string>>): Promise<Stack> {
+/**
+ * Deploys the packaged functions, with settings as an operator gives them.
+ * @param project the folder of serverless.yml
+ */
+export async function deploy(emulator: Emulator, params: Params, project = ROOT): Promise<Stack> {
   const given = Object.entries(params).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
-  await runNode(emulator, SERVERLESS, 'deploy', '--stage', STAGE, '--region', REGION, ...given);
+  await runNodeIn(project, emulator, SERVERLESS, 'deploy', '--stage', STAGE, '--region', REGION, ...given);
   const client = new CloudFormationClient(clientOf(emulator));
   const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: STACK }));
   client.destroy();
