@@ -158,6 +158,7 @@ const PARENTS: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>> 
     HousingOffer: own('HousingOfferRecord'),
     CasePlace: '../../../storage/talent/places/items.ts#CasePlaceItem',
     NewsContact: '../../../storage/person-keys/contacts.ts#ContactItem',
+    DigestContact: '../../../storage/person-keys/digest-contacts.ts#DigestContactItem',
     Facility: REFERENCE,
     SchoolPlace: own('SchoolPlaceRecord'),
     TalentCaseConnection: own('CasePage'),

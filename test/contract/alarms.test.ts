@@ -95,6 +95,7 @@ const RUNS: readonly [name: string, everySeconds: number][] = [
   ['AccessLogSeal', 120],
   ['Deadlines', 3_600],
   ['Moves', 3_600],
+  ['Digests', 3_600],
   ['AccessLogUpkeep', 3_600],
   ['PublishStatistics', 86_400],
 ];
@@ -159,6 +160,7 @@ const MISSED: readonly [name: string, withinSeconds: number][] = [
   ['AccessLogSeal', 600],
   ['Deadlines', 3 * 3_600],
   ['Moves', 3 * 3_600],
+  ['Digests', 3 * 3_600],
   ['AccessLogUpkeep', 3 * 3_600],
   ['PublishStatistics', 2 * 86_400],
 ];

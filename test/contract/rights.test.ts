@@ -132,6 +132,24 @@ test('what calls strangers’ addresses reads the outbox, and neither a case nor
   expect(whoHas('lambda:InvokeFunction', 'DeliverOutboxLambdaFunction')).toEqual(['caseChanges']);
 });
 
+test('what sends digests reads counts and officers’ contacts, and no case, person or outbox', () => {
+  const reads = ['GetItem', 'BatchGetItem', 'Query', ...WRITES];
+  for (const partition of ['case_1', 'PERSON#p', 'ACCESS#p', 'OUTBOX#case_1']) {
+    expect(reads.filter((action) => may('digests', action, 'TalentTable', partition))).toEqual([]);
+  }
+  expect(reads.filter((action) => may('digests', action, 'TalentTable', 'WORK_TALLY#zone_teda#PARK'))).toEqual([
+    'Query',
+  ]);
+  expect(reads.filter((action) => may('digests', action, 'PersonKeysTable', 'DIGESTS'))).toEqual(['Query']);
+  for (const partition of ['CONTACT#case_1', 'PERSON#p', 'zone_teda']) {
+    expect(reads.filter((action) => may('digests', action, 'PersonKeysTable', partition))).toEqual([]);
+  }
+  const opening = statementsOf('digests').filter(({ Resource }) => JSON.stringify(Resource).includes('MasterKey'));
+  expect(opening.map(({ Action, Condition }) => [Action, Condition])).toEqual([
+    [['kms:Decrypt'], { StringEquals: { 'kms:EncryptionContext:use': 'CONTACTS' } }],
+  ]);
+});
+
 test('the access log is recorded, batched and registered by different functions', () => {
   const who = (partition: string, actions: readonly string[] = WRITES) => whoMay(actions, 'TalentTable', partition);
   expect(who('ACCESS_WAITING#0', ['PutItem'])).toEqual(['caseHolder', 'talent']);

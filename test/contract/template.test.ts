@@ -85,6 +85,7 @@ test('only talent’s own functions use its table and key, and the one that tell
     'ErasureRole',
     'SweepOutboxRole',
     'DeadlinesRole',
+    'DigestsRole',
   ]);
   expect(template.resources.TalentTable?.Properties.SSESpecification).toEqual({
     SSEEnabled: true,
@@ -96,9 +97,15 @@ test('only talent’s own functions use its table and key, and the one that tell
 test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {
   const users = (of: RegExp) =>
     template.ofType('AWS::IAM::Role').flatMap(([id]) => (rights(id).some((right) => of.test(right)) ? [id] : []));
-  // The two that tell applicants of news read contacts, and no person's key: rights.test.ts.
-  expect(users(/PersonKeysTable/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'ErasureRole', 'SweepOutboxRole']);
-  expect(users(/MasterKey/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'SweepOutboxRole']);
+  // Those that tell applicants of news and send officers digests read contacts, and no person's key: rights.test.ts.
+  expect(users(/PersonKeysTable/)).toEqual([
+    'TalentRole',
+    'DeliverOutboxRole',
+    'ErasureRole',
+    'SweepOutboxRole',
+    'DigestsRole',
+  ]);
+  expect(users(/MasterKey/)).toEqual(['TalentRole', 'DeliverOutboxRole', 'SweepOutboxRole', 'DigestsRole']);
   const ofMasterKeys = rights('TalentRole').filter((right) => right.endsWith('MasterKey'));
   const masterKeys = template
     .ofType('AWS::KMS::Key')
@@ -226,6 +233,7 @@ test('who may invoke the scheduled functions is their schedule', () => {
   const rules = template.ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties.ScheduleExpression);
   expect(rules.toSorted()).toEqual([
     'rate(1 day)',
+    'rate(1 hour)',
     'rate(1 hour)',
     'rate(1 hour)',
     'rate(1 hour)',

@@ -129,11 +129,11 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   }
 }
 
-/** Returns the ids of the messages that a developer's machine has recorded. */
+/** Returns the ids of the messages to applicants that a developer's machine has recorded. */
 function recordedNews(dataDir: string): readonly string[] {
   const file = join(dataDir, RECORDED_NEWS);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  return lines.map((line) => JSON.parse(line).id);
+  return lines.map((line) => JSON.parse(line)).flatMap(({ id, of }) => (of === 'CASE' ? [id] : []));
 }
 
 /** A start that fails is a fault: whatever was killed must not keep the next one from beginning. */

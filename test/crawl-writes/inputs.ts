@@ -193,6 +193,10 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   ),
   claimWork: tried('home PARK ALL', onCase('submitted')),
   releaseWork: tried('home HOUSING ALL', onCase('accepted')),
+  setDigestContact: tried('home PARK ALL', () => ({
+    own: { channel: 'SMS', address: '10012345678', locale: 'ZH' },
+  })),
+  removeDigestContact: tried('home PARK ALL', () => ({ own: {} })),
   revealField: tried('home HOUSING ALL', revealed({ field: 'PHONE' })),
   openDocument: tried('home HOUSING ALL', revealed({ document: DOCUMENT })),
   publishCaseType: tried('home HOUSING ALL', () => {

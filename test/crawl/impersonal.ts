@@ -32,6 +32,8 @@ export const IMPERSONAL: Readonly<Record<string, string>> = {
   'AgencyContact.phone': 'of a counter, stated for whoever has a question',
   'AgencyContact.place': 'of a counter, stated for whoever has a question',
   'NewsContact.maskedAddress': 'stored in another table, whose items the world has none of: a story shows who reads it',
+  'DigestContact.maskedAddress':
+    'stored in another table, whose items the world has none of: a story shows who reads it',
   'SupplementRequest.agencyLabel': WORD,
   'CaseAction.label': WORD,
   'CaseAction.byLabel': WORD,

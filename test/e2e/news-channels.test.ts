@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { newsText } from '../../src/domain/news/message.ts';
 import { newsChannelsOf, RECORDED_NEWS } from '../../src/notify/news/channels.ts';
 import { emailSender } from '../../src/notify/news/email.ts';
 import { smsSender } from '../../src/notify/news/sms.ts';
@@ -44,7 +45,7 @@ const message = {
   id: 'msg_1',
   address: '10087654321',
   maskedAddress: '100****4321',
-  receiptNumber: 'TJ-7',
+  words: newsText('TJ-7', 'JA'),
   locale: 'JA',
 } as const;
 
@@ -98,7 +99,7 @@ test('an e-mail has a stable id and the case’s number; a refused recipient is 
   const relay = await startSmtpReceiver();
   const settings = { host: '127.0.0.1', port: relay.port, secure: false, from: 'cases@park.example' };
   const send = emailSender(settings, true);
-  const toWang = { ...message, address: 'wang@example.org', locale: 'EN' } as const;
+  const toWang = { ...message, address: 'wang@example.org', words: newsText('TJ-7', 'EN'), locale: 'EN' } as const;
   expect(await send(toWang, NOW)).toEqual({ is: 'SENT' });
   const [mail] = relay.take();
   expect(mail?.to).toBe('wang@example.org');
@@ -131,6 +132,7 @@ test('a developer’s machine records messages; wrong settings are named without
     {
       at: NOW.toISOString(),
       id: 'msg_1',
+      of: 'CASE',
       channel: 'SMS',
       to: '100****4321',
       text: '受付番号TJ-7の手続に新しいお知らせがあります。ログインしてご確認ください。',

@@ -1,3 +1,4 @@
+import { newsText } from '../../src/domain/news/message.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
@@ -102,7 +103,13 @@ test('an applicant who opts in is told of an officer’s step, and not of their 
   await mutate(OFFICER, 'acceptCase', { case: id, version: submitted.case.version });
   await deliverDue(at(MINUTE));
   expect(sent).toEqual([
-    { id: expect.stringMatching(/^msg_/), address: PHONE, maskedAddress: '100****4321', receiptNumber, locale: 'ZH' },
+    {
+      id: expect.stringMatching(/^msg_/),
+      address: PHONE,
+      maskedAddress: '100****4321',
+      words: newsText(receiptNumber, 'ZH'),
+      locale: 'ZH',
+    },
   ]);
   await deliverDue(at(2 * MINUTE));
   expect(sent).toHaveLength(1);

@@ -3,6 +3,7 @@
  * the role of the function that calls it when deployed.
  */
 export const USE_CASES = {
+  'src/notify/news/send-digests.ts': { sendDigests: 'digests' },
   'src/notify/deliver.ts': { deliverEntries: 'deliverOutbox', deliverDue: 'sweepOutbox' },
   'src/storage/enterprises/published-figures/count-events.ts': { countEvents: 'tallies' },
   'src/storage/enterprises/register/hand-over-due.ts': { handOverDue: 'moves' },

@@ -106,6 +106,7 @@ const NO_PERSONS: SealedPersons = {
   records: () => [],
   keys: () => [],
   contactOf: ({ id }) => ({ pk: id, sk: '' }),
+  digestContact: { pk: 'digest', sk: '' },
   into: (_, __, fields) => Object.fromEntries(Object.keys(fields).map((name) => [name, { key: 1, text: '' }])) as never,
 };
 

@@ -30,6 +30,7 @@ const READ_BESIDE: Readonly<Record<string, readonly string[]>> = {
   caseChanges: [],
   publishStatistics: [],
   deadlines: [],
+  digests: [],
   accessLogSeal: [],
   accessLogUpkeep: [],
   moves: [],

@@ -88,6 +88,7 @@ const SCHEDULES = {
   AccessLogSeal: [FIVE_MINUTES, 2],
   Deadlines: [ONE_HOUR, 3],
   Moves: [ONE_HOUR, 3],
+  Digests: [ONE_HOUR, 3],
   AccessLogUpkeep: [ONE_HOUR, 3],
   PublishStatistics: [ONE_DAY, 2],
 } as const;

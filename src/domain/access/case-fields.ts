@@ -327,4 +327,20 @@ export const FIELDS_OF_CASES = {
       'WorkCount.count',
     ],
   },
+  /** An officer's own address for digests of the agency's work. */
+  digestContact: {
+    row: 'worklist',
+    fields: [
+      'Query.digestContact',
+      'DigestContact.channel',
+      'DigestContact.maskedAddress',
+      'DigestContact.locale',
+      'DigestContact.agency',
+      'DigestContact.zone',
+      'DigestContact.since',
+      'DigestContact.endsOn',
+      'DigestContactPayload.contact',
+      'DigestContactPayload.userErrors',
+    ],
+  },
 } as const satisfies Record<string, { readonly row: RowKind; readonly fields: readonly string[] }>;

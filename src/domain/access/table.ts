@@ -255,6 +255,7 @@ export const TABLE = {
     officer: { HANDLING: 'FULL', ASKED: 'HIDDEN', ZONE: 'HIDDEN', COUNTER: 'HIDDEN', NONE: 'HIDDEN' },
     clerk: { EMPLOYER: 'HIDDEN', NONE: 'HIDDEN' },
   },
+  digestContact: { ...STRANGERS_TO_WORKLISTS, officer: { AGENCY: 'FULL', NONE: 'HIDDEN' } },
   worklist: { ...STRANGERS_TO_WORKLISTS, officer: { AGENCY: 'FULL', NONE: 'HIDDEN' } },
   enterpriseFigures: {
     ...STRANGERS_TO_ENTERPRISES,

@@ -288,6 +288,21 @@ const BY_SAVER = {
   },
 } as const satisfies WriteRule<'question'>;
 
+/** An officer who works on cases, for what is their own. */
+const BY_OFFICER_ALONE = {
+  row: 'self',
+  may: {
+    anonymous: { SELF: false },
+    applicant: { SELF: false },
+    caseHolder: { SELF: false },
+    officer: { SELF: CASE_ROLES },
+    clerk: { SELF: false },
+    partner: { SELF: false },
+    analyst: { SELF: false },
+    admin: { SELF: false },
+  },
+} as const satisfies WriteRule<'self'>;
+
 /** One rule for each mutation. For a new mutation, `satisfies` reports every cell that its rule lacks. */
 export const WRITES = {
   openCase: {
@@ -347,6 +362,8 @@ export const WRITES = {
     row: 'claim',
     may: { ...ONLY_OFFICERS, officer: { OWN: CASE_ROLES, FREE: CASE_ROLES, COLLEAGUE: ['DECIDE'], NONE: [] } },
   },
+  setDigestContact: BY_OFFICER_ALONE,
+  removeDigestContact: BY_OFFICER_ALONE,
   revealField: REVEALING,
   openDocument: REVEALING,
   publishCaseType: {

@@ -30,6 +30,10 @@ const FORMS = {
   EMAIL: /^(?=.{3,254}$)[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i,
 } as const satisfies Record<NewsChannel, RegExp>;
 
+/** Returns whether a stated address has the form of its channel's. */
+export const isAddress = ({ channel, address }: Pick<StatedContact, 'channel' | 'address'>): boolean =>
+  FORMS[channel].test(address);
+
 /** Returns the masked form of an address: `138****5678`, `w***@example.org`, `oAbC***`. */
 export function maskContact({ channel, address }: Pick<StatedContact, 'channel' | 'address'>): string {
   if (channel === 'SMS') return maskPhone(address);
@@ -60,7 +64,7 @@ export function decideContact(
   if (of.applicant === null) {
     return refuse({ code: 'ERASED', field: [], message: 'The applicant was erased, so there is nobody to tell.' });
   }
-  if (stated && !FORMS[stated.channel].test(stated.address)) {
+  if (stated && !isAddress(stated)) {
     return refuse({ code: 'INVALID_ADDRESS', field: ['address'], message: 'The channel has no such address.' });
   }
   return { ok: true, value: stated };

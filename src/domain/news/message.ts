@@ -58,10 +58,21 @@ const SUBJECT: Localized = {
   en: 'News in case {number}',
 };
 
-/** Returns the subject and the text of a message. They contain the receipt number, and nothing else of the case. */
-export function newsText(receiptNumber: string, locale: Locale): { readonly subject: string; readonly text: string } {
+/** The words of a message in one language. */
+export interface NewsWords {
+  /** News in a case, or a digest of an agency's work. */
+  readonly of: 'CASE' | 'DIGEST';
+  /** The fields of a provider's registered template. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** For channels without templates. */
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Returns the words of news in a case. They contain the receipt number, and nothing else of the case. */
+export function newsText(receiptNumber: string, locale: Locale): NewsWords {
   const said = (words: Localized) => inLocale(words, locale).replace('{number}', receiptNumber);
-  return { subject: said(SUBJECT), text: said(TEXT) };
+  return { of: 'CASE', fields: { number: receiptNumber }, subject: said(SUBJECT), text: said(TEXT) };
 }
 
 /** Hours of the day in Asia/Shanghai between which messages are sent. */

@@ -311,10 +311,11 @@ function* credentialItems(scale: Scale, anchor: string): Generator<PrimaryKey> {
   yield* untaggedReceiptsItems(secrets.map(({ receiptNumber }) => receiptNumber));
 }
 
-/** Yields the items of the table of persons' keys. The first applicant hears of news in their first case. */
+/** Yields the items of the table of persons' keys. The first applicant hears of news in their first case, the sample officer of the agency's work. */
 function* personKeyItems(scale: Scale, anchor: string, persons: SealedPersons): Generator<PrimaryKey> {
   yield* persons.keys();
   yield persons.contactOf(caseOf(1, anchor, caseTypeVersions(anchor), demoParks(scale)).facts);
+  yield persons.digestContact;
 }
 
 /**

@@ -1,14 +1,35 @@
+import * as z from 'zod';
 import type { Locale } from '../../domain/locale.ts';
+import type { NewsWords } from '../../domain/news/message.ts';
 
-/** A message to an applicant, without anything personal but the address. */
+/** A message to an applicant or an officer, without anything personal but the address. */
 export interface NewsMessage {
   /** The same at every attempt. */
   readonly id: string;
   readonly address: string;
   /** The address in masked form, for records. */
   readonly maskedAddress: string;
-  readonly receiptNumber: string;
+  readonly words: NewsWords;
   readonly locale: Locale;
+}
+
+/** The registered template of each language. */
+const templatesOfLanguages = z.strictObject({ ZH: z.string().min(1), JA: z.string().min(1), EN: z.string().min(1) });
+
+/** A provider's templates of messages: that of news in a case, and that of an officer's digest. */
+export const templateSettings = {
+  /** Has the one field `number`. */
+  templates: templatesOfLanguages,
+  /** Has the fields `total`, `overdue` and `soon`. Without it, no digest is sent by this provider. */
+  digestTemplates: templatesOfLanguages.optional(),
+};
+
+/** Returns the provider's template of a message; undefined where none is registered. */
+export function templateOf(
+  settings: z.infer<z.ZodObject<typeof templateSettings>>,
+  { words, locale }: Pick<NewsMessage, 'words' | 'locale'>,
+): string | undefined {
+  return (words.of === 'DIGEST' ? settings.digestTemplates : settings.templates)?.[locale];
 }
 
 /** The result of an attempt. Faults are codes, and never contain an address. */
@@ -22,6 +43,9 @@ export type SendNews = (message: NewsMessage, now: Date) => Promise<SendResult>;
 
 export const SENT: SendResult = { is: 'SENT' };
 export const failed = (fault: string, isFinal = false): SendResult => ({ is: 'FAILED', fault, isFinal });
+
+/** The result where a provider has no template for the message. */
+export const NO_TEMPLATE = failed('NO_TEMPLATE', true);
 
 /** Returns the code of a fault without its message, which may contain an address. */
 export function faultOf(error: unknown): string {

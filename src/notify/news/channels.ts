@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Config } from '../../config.ts';
 import type { NewsChannel } from '../../domain/news/contact.ts';
-import { newsText } from '../../domain/news/message.ts';
 import { CodedError } from '../../errors.ts';
 import { secretOf } from '../../secrets.ts';
 import { SENT, type SendNews } from './channel.ts';
@@ -72,10 +71,16 @@ export const RECORDED_NEWS = 'sent-news.jsonl';
 function recordedChannels(dataDir: string): NewsChannels {
   const record =
     (channel: NewsChannel): SendNews =>
-    async ({ id, maskedAddress, receiptNumber, locale }, now) => {
-      const { text } = newsText(receiptNumber, locale);
+    async ({ id, maskedAddress, words }, now) => {
       mkdirSync(dataDir, { recursive: true });
-      const line = JSON.stringify({ at: now.toISOString(), id, channel, to: maskedAddress, text });
+      const line = JSON.stringify({
+        at: now.toISOString(),
+        id,
+        of: words.of,
+        channel,
+        to: maskedAddress,
+        text: words.text,
+      });
       appendFileSync(join(dataDir, RECORDED_NEWS), `${line}\n`, { mode: 0o600 });
       return SENT;
     };

@@ -1,6 +1,5 @@
 /** E-mails by SMTP (RFC 5321), through the operator's relay. */
 import * as z from 'zod';
-import { newsText } from '../../domain/news/message.ts';
 import { CALL_MS } from '../send.ts';
 import { failed, faultOf, SENT, type SendNews } from './channel.ts';
 
@@ -34,14 +33,15 @@ export function emailSender({ host, port, secure, user, password, from }: EmailS
     });
   };
   let opening: ReturnType<typeof open> | undefined;
-  return async ({ id, address, receiptNumber, locale }) => {
+  return async ({ id, address, words: { subject, text } }) => {
     opening ??= open();
     try {
       const transport = await opening;
       await transport.sendMail({
         from,
         to: address,
-        ...newsText(receiptNumber, locale),
+        subject,
+        text,
         messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
         // No automatic answers, please (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },

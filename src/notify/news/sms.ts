@@ -1,9 +1,17 @@
 /** Text messages by Alibaba Cloud's Short Message Service (阿里云短信服务), API `SendSms`. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import type { Locale } from '../../domain/locale.ts';
 import { signAcs3 } from './acs3-signature.ts';
-import { failed, faultOf, SENT, type SendNews } from './channel.ts';
+import {
+  failed,
+  faultOf,
+  type NewsMessage,
+  NO_TEMPLATE,
+  SENT,
+  type SendNews,
+  templateOf,
+  templateSettings,
+} from './channel.ts';
 import { callProvider, type ProviderReach } from './provider-call.ts';
 
 /** Settings of the service. */
@@ -13,8 +21,7 @@ export const smsSettings = z.strictObject({
   accessKeySecret: z.string().min(1),
   /** The registered signature before each message (短信签名). */
   signName: z.string().min(1),
-  /** The registered template of each language, with the one parameter `number`. */
-  templates: z.strictObject({ ZH: z.string().min(1), JA: z.string().min(1), EN: z.string().min(1) }),
+  ...templateSettings,
 });
 export type SmsSettings = z.infer<typeof smsSettings>;
 
@@ -25,13 +32,15 @@ const FINAL = ['isv.MOBILE_NUMBER_ILLEGAL', 'isv.BLACK_KEY_CONTROL_LIMIT', 'isv.
 
 /** Makes the sender of text messages. All that is personal is in the body, and nothing of it in the address. */
 export function smsSender(settings: SmsSettings, reach: ProviderReach): SendNews {
-  return async ({ id, address, receiptNumber, locale }, now) => {
+  return async (message, now) => {
+    const template = templateOf(settings, message);
+    if (template === undefined) return NO_TEMPLATE;
     const { path, body, headers } = signAcs3(
       {
         host: new URL(settings.endpoint).host,
         action: 'SendSms',
         version: '2017-05-25',
-        form: sendSmsForm(settings, { id, address, receiptNumber, locale }),
+        form: sendSmsForm(settings.signName, template, message),
         date: `${now.toISOString().slice(0, 19)}Z`,
         nonce: randomUUID(),
       },
@@ -46,16 +55,13 @@ export function smsSender(settings: SmsSettings, reach: ProviderReach): SendNews
   };
 }
 
-function sendSmsForm(
-  { signName, templates }: SmsSettings,
-  message: { readonly id: string; readonly address: string; readonly receiptNumber: string; readonly locale: Locale },
-) {
+function sendSmsForm(signName: string, template: string, { id, address, words }: NewsMessage) {
   return {
-    PhoneNumbers: message.address,
+    PhoneNumbers: address,
     SignName: signName,
-    TemplateCode: templates[message.locale],
-    TemplateParam: JSON.stringify({ number: message.receiptNumber }),
+    TemplateCode: template,
+    TemplateParam: JSON.stringify(words.fields),
     // Reports of delivery name it.
-    OutId: message.id,
+    OutId: id,
   };
 }

@@ -1,11 +1,10 @@
-import { isNews, quietUntil } from '../../domain/news/message.ts';
-import { nextAttempt } from '../../domain/webhooks/delivery-retry.ts';
+import { isNews, newsText, quietUntil } from '../../domain/news/message.ts';
 import type { OutboxEntry } from '../../domain/webhooks/webhook.ts';
 import { log } from '../../log.ts';
 import { type ContactItem, openContact, readContact } from '../../storage/person-keys/contacts.ts';
-import { claimDelivery, type Ended, endAttempt } from '../../storage/talent/webhooks/deliveries.ts';
 import { type DeliveryState, webhookId } from '../deliver-to-endpoint.ts';
 import type { Notifier } from '../notifier.ts';
+import { attemptMessage } from './attempt-message.ts';
 import { failed, faultOf, type SendResult } from './channel.ts';
 
 /** The state of a message to the applicant of an entry's case. */
@@ -30,22 +29,16 @@ export async function tellApplicant(notifier: Notifier, entry: OutboxEntry): Pro
   if (quiet) return { id, state: { is: 'WAITING', until: quiet.toISOString() } };
 
   const place = { caseId: entry.caseId, entry: entry.entry, endpointId: id };
-  const claim = await claimDelivery(notifier.outbox, place, { mayBeNew: contact.since <= entry.at, now });
-  if (claim.is === 'GIVEN_UP' || claim.is === 'WAITING' || claim.is === 'TAKEN') return { id, state: claim };
-  if (claim.is !== 'CLAIMED') return settled;
-
-  const result = await send(notifier, contact, webhookId(id, entry), now);
-  const ended = endOf(result, claim.attempts, now);
-  await endAttempt(notifier.outbox, place, claim.lease, ended);
-  if (result.is === 'SENT') return settled;
-  const { caseId, channel } = contact;
-  const report = { case: caseId, entry: entry.entry, channel, attempts: claim.attempts, fault: result.fault };
-  if (ended.state === 'WAITING') {
-    log.warn('An applicant could not be told of news', report);
-    return { id, state: { is: 'WAITING', until: ended.until } };
+  const times = { mayBeNew: contact.since <= entry.at, now };
+  const { state, failure } = await attemptMessage(notifier.outbox, place, times, () =>
+    send(notifier, contact, webhookId(id, entry), now),
+  );
+  if (failure) {
+    const report = { case: contact.caseId, entry: entry.entry, channel: contact.channel, ...failure };
+    if (state.is === 'WAITING') log.warn('An applicant could not be told of news', report);
+    else log.error('An applicant was not told of news after all attempts', report);
   }
-  log.error('An applicant was not told of news after all attempts', report);
-  return { id, state: { is: 'GIVEN_UP' } };
+  return { id, state };
 }
 
 async function send(notifier: Notifier, contact: ContactItem, id: string, now: Date): Promise<SendResult> {
@@ -54,14 +47,8 @@ async function send(notifier: Notifier, contact: ContactItem, id: string, now: D
   if (!sender) return failed('NO_PROVIDER');
   try {
     const address = await openContact(notifier.keyring, contact);
-    return await sender({ id, address, maskedAddress, receiptNumber, locale }, now);
+    return await sender({ id, address, maskedAddress, words: newsText(receiptNumber, locale), locale }, now);
   } catch (error) {
     return failed(faultOf(error));
   }
-}
-
-function endOf(result: SendResult, attempts: number, now: Date): Ended {
-  if (result.is === 'SENT') return { state: 'DELIVERED', status: null };
-  const next = result.isFinal ? null : nextAttempt({ attempts, now, retryAfter: null, random: Math.random() });
-  return next ? { state: 'WAITING', status: null, until: next.toISOString() } : { state: 'GIVEN_UP', status: null };
 }

@@ -1,6 +1,6 @@
 /** Template messages of a WeChat official account (公众号模板消息). */
 import * as z from 'zod';
-import { failed, faultOf, SENT, type SendNews } from './channel.ts';
+import { failed, faultOf, NO_TEMPLATE, SENT, type SendNews, templateOf, templateSettings } from './channel.ts';
 import { callProvider, type ProviderReach } from './provider-call.ts';
 
 /** Settings of the official account. */
@@ -8,8 +8,7 @@ export const wechatSettings = z.strictObject({
   endpoint: z.url().default('https://api.weixin.qq.com'),
   appId: z.string().min(1),
   appSecret: z.string().min(1),
-  /** The template of each language, with the one field `number`. */
-  templates: z.strictObject({ ZH: z.string().min(1), JA: z.string().min(1), EN: z.string().min(1) }),
+  ...templateSettings,
 });
 export type WechatSettings = z.infer<typeof wechatSettings>;
 
@@ -27,7 +26,7 @@ const STALE_TOKEN = [40001, 40014, 42001];
 
 /** Makes the sender of template messages. */
 export function wechatSender(settings: WechatSettings, reach: ProviderReach): SendNews {
-  const { endpoint, appId, appSecret, templates } = settings;
+  const { endpoint, appId, appSecret } = settings;
   let known: { readonly token: string; readonly until: number } | undefined;
 
   async function accessToken(now: Date): Promise<string> {
@@ -39,13 +38,16 @@ export function wechatSender(settings: WechatSettings, reach: ProviderReach): Se
     return token;
   }
 
-  return async ({ id, address, receiptNumber, locale }, now) => {
+  return async (message, now) => {
+    const { id, address, words } = message;
+    const template = templateOf(settings, message);
+    if (template === undefined) return NO_TEMPLATE;
     const body = JSON.stringify({
       touser: address,
-      template_id: templates[locale],
+      template_id: template,
       // The account sends a message with a known id once.
       client_msg_id: id,
-      data: { number: { value: receiptNumber } },
+      data: Object.fromEntries(Object.entries(words.fields).map(([field, value]) => [field, { value }])),
     });
     try {
       const token = await accessToken(now);

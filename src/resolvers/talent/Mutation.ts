@@ -21,6 +21,7 @@ import { supplyDocument } from './documents/supply-document.ts';
 import { statedIn } from './documents/types.ts';
 import { useVerifiedDocument } from './documents/use-verified-document.ts';
 import type * as given from './generated/types.ts';
+import { removeDigestContact, setDigestContact } from './news/digest-contact.ts';
 import { removeNewsContact, setNewsContact } from './news/news-contact.ts';
 import { recordPersonFacts } from './people/recorded-facts.ts';
 import { verifyIdentity } from './people/verify-identity.ts';
@@ -41,6 +42,8 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   renewReceiptSecret,
   setNewsContact,
   removeNewsContact,
+  setDigestContact,
+  removeDigestContact,
   requestUpload,
   supplyDocument,
   useVerifiedDocument,

@@ -8,6 +8,7 @@ import { exactlyOne, selectsOnly } from '../../subgraph/arguments.ts';
 import { eligibilityOf } from './case-types/stated-application.ts';
 import { searchCases } from './cases/search-cases.ts';
 import type { QueryResolvers } from './generated/types.ts';
+import { digestContact } from './news/digest-contact.ts';
 import { periodOf, publishedSeries } from './statistics/published-period.ts';
 
 /** Fields that the first part of a case's file answers: a phone's question for the status has no others. */
@@ -55,6 +56,7 @@ export const Query: QueryResolvers = {
     const [days, calendar] = await Promise.all([store.worklist.days(zone, agency), store.calendarInForce(now)]);
     return countWork(days, dayInShanghai(now), calendar);
   },
+  digestContact,
   developerAccount: (_, __, { viewer }) => (viewer.kind === 'partner' ? { zoneId: viewer.zone } : null),
   caseStatistics: async (_, given, { store }) => {
     const period = await periodOf(store, given);

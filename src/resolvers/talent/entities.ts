@@ -7,6 +7,7 @@ import type { Guard, Guards, ShownField } from '../../subgraph/guards.ts';
 import { byId, type References, stubs } from '../../subgraph/references.ts';
 import type { Context } from './context.ts';
 import type { EnterpriseResolvers, FacilityResolvers, ParkResolvers, PolicyResolvers } from './generated/types.ts';
+import { byDigestContact } from './news/digest-contact.ts';
 import type { AccountOfZone, ApplicantOfCase, BeneficiaryOfCase, FactOfPerson, ListedWork } from './parents.ts';
 import { periodOf } from './statistics/published-period.ts';
 
@@ -86,5 +87,6 @@ export const guards: Guards<Context> = {
   PersonFact: byCase(({ of }: FactOfPerson) => of),
   Beneficiary: byCase(({ of }: BeneficiaryOfCase) => of),
   WorkItem: byList,
+  DigestContact: byDigestContact,
   DeveloperAccount: { relationTo: ({ zoneId }: AccountOfZone, { viewer }) => developerRelation(viewer, zoneId) },
 };

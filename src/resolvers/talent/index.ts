@@ -46,6 +46,7 @@ import { AgencyContact, CaseDocument, DocumentVerification, SupplementRequest, U
 import { Enterprise, Facility, guards, Park, Policy, references } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { Mutation } from './Mutation.ts';
+import { DigestContact } from './news/digest-contact.ts';
 import { PersonFact } from './people/recorded-facts.ts';
 import { Query } from './Query.ts';
 import { CaseFigures, CaseStatistics } from './statistics/types.ts';
@@ -84,6 +85,7 @@ const resolvers: Resolvers = {
   HousingOffer,
   SchoolPlace,
   WorkItem,
+  DigestContact,
   DeveloperAccount,
   ApiKey,
   WebhookEndpoint,

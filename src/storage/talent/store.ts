@@ -20,6 +20,7 @@ import { type DocumentLinks, openDocumentLinks } from './documents/links.ts';
 import { type DocumentNotes, openDocumentNotes } from './documents/notes.ts';
 import { openVerifiedDocuments, type VerifiedDocuments } from './documents/verified-documents.ts';
 import type { CaseItem } from './items.ts';
+import { type DigestContacts, openDigestContacts } from './news/digest-contacts.ts';
 import { type NewsContacts, openNewsContacts } from './news/news-contacts.ts';
 import { casesOfPerson } from './people/erase-person.ts';
 import { type Identities, openIdentities } from './people/identities.ts';
@@ -72,6 +73,8 @@ export interface TalentStore {
   readonly documentNotes: DocumentNotes;
   /** Contacts at which applicants hear of news. */
   readonly newsContacts: NewsContacts;
+  /** Contacts at which officers are sent digests. */
+  readonly digestContacts: DigestContacts;
   /** Places of facilities that cases take. */
   readonly places: Places;
   /** Accounts of zones' systems. */
@@ -112,6 +115,7 @@ export const openTalentStore = openOnUse<TalentSource, TalentStore>({
   documentNotes: (_, { people }) => openDocumentNotes(people),
   verifiedDocuments: ({ table }, { caseChanges, agreements }) => openVerifiedDocuments(table, caseChanges, agreements),
   newsContacts: ({ table }, { caseChanges }) => openNewsContacts(table, caseChanges),
+  digestContacts: ({ table }) => openDigestContacts(table),
   manyChanges: ({ table }) => openManyChanges(table),
   agreements: ({ table }) => openCaseAgreements(table),
   cardRecognitions: ({ table }) => openCardRecognitions(table),

@@ -97,6 +97,14 @@ export const byContact: Rule = (change, judged) => {
   return of !== undefined && isOwner(judged.writer, of);
 };
 
+/** The address for digests of an officer who works on cases, in the partition's part of their agency and zone. */
+export const byDigestContact: Rule = (change, judged) => {
+  const { zoneId, agency, officer, sk } = itemOf(change);
+  const { writer } = judged;
+  const isAtWork = (['RECEIVE', 'REVIEW', 'DECIDE'] as const).some((role) => isOfficer(judged, zoneId, role));
+  return isAtWork && writer.agency === agency && sk === `${zoneId}#${agency}#${officer}`;
+};
+
 /** A claim is no event: an officer's own, of the agency's list; a colleague's may be released by an officer who decides. */
 export const byClaim: Rule = (change, judged) => {
   const { before, after } = change;

@@ -1,6 +1,8 @@
 import { searchTexts } from '../../../domain/people/search.ts';
+import { saverOf } from '../../../domain/questions/saved-question.ts';
 import type { DataKey } from '../../../storage/person-keys/cipher.ts';
 import { newContactKey, sealContact } from '../../../storage/person-keys/contacts.ts';
+import { sealDigestContact } from '../../../storage/person-keys/digest-contacts.ts';
 import {
   idNumberItem,
   personKeysItem,
@@ -15,6 +17,7 @@ import type { CaseFacts } from '../../../storage/talent/items.ts';
 import { personItem, type SealedFields } from '../../../storage/talent/people/items.ts';
 import { sealFields } from '../../../storage/talent/people/sealing.ts';
 import { demoParks, HEADLINE_PARK } from '../parks/parks.ts';
+import { TEDA } from '../parks/zones.ts';
 import type { Scale } from '../scale.ts';
 import { type DemoPerson, personOf, personsOf } from './persons.ts';
 
@@ -32,7 +35,18 @@ export interface SealedPersons {
   keys(): Iterable<PrimaryKey>;
   /** Encrypts the contact for news of a case of the headline zone, for the same table. */
   contactOf(of: Pick<CaseFacts, 'id' | 'receiptNumber' | 'zoneId' | 'openedAt'>): PrimaryKey;
+  /** The contact for digests of the local issuer's sample officer, for the same table. */
+  readonly digestContact: PrimaryKey;
 }
+
+/** The officer of a local token without further choices. */
+const SAMPLE_OFFICER = {
+  kind: 'officer',
+  person: 'sample-officer',
+  agency: 'PARK',
+  zone: TEDA,
+  roles: [],
+} as const;
 
 interface OpenZone {
   readonly item: ZoneKeysItem;
@@ -58,6 +72,12 @@ export async function sealedPersons(
   }
   const headline = parks.find(({ id }) => id === HEADLINE_PARK)!;
   const contactKey = await newContactKey(keyring, headline.facts.zoneId);
+  const digestContact = await sealDigestContact(
+    keyring,
+    { zoneId: SAMPLE_OFFICER.zone, agency: SAMPLE_OFFICER.agency, officer: saverOf(SAMPLE_OFFICER) },
+    { channel: 'EMAIL', address: 'sample-officer@park.example', locale: 'ZH' },
+    { version: 1, now },
+  );
   const made = new Map<string, DataKey>();
   const keyOf = (personId: string) => {
     const key = made.get(personId) ?? newPersonKey(1);
@@ -68,6 +88,7 @@ export async function sealedPersons(
     for (let number = 1; number <= personsOf(scale); number++) yield personOf(number, parks);
   }
   return {
+    digestContact,
     into: (personId, key, fields) => sealFields(keyOf(personId), key, fields),
     contactOf: (of) =>
       sealContact(contactKey, of, { channel: 'SMS', address: '10000000001', locale: 'ZH' }, new Date(of.openedAt)),

@@ -7,6 +7,7 @@ import type { CaseTypeFacts, CaseItem, CaseEventItem, CaseDocumentItem, OpinionI
 import type { VerificationFacts, VersionOfDocument, ActionOfCase, RequestOfCase, CounterOfAgency, UploadThere, ArrangementOfType, TermOfType, CheckedEligibility, RecognitionOfCard, UnmetOfType, StageOfCase, IdentityOfCase, DeadlinesOfCase, PauseOfClock, RequiredDocument, FactOfPerson, ApplicantOfCase, BeneficiaryOfCase, DecisionRecord, HukouPermitRecord, HousingOfferRecord, SchoolPlaceRecord, CasePage, CaseInPage, CaseTypePage, CaseTypeInPage, CountsOfList, ListedWork, WorkPage, WorkInPage, AccessOfOne, AccessPage, AccessInPage, AccessToCase, PublishedStatistics, FiguresOfPeriod, CaseFiguresPage, CaseFiguresInPage, AccountOfZone, KeyOfZone, EndpointOfZone, DeliveryToEndpoint } from '../parents.ts';
 import type { CasePlaceItem } from '../../../storage/talent/places/items.ts';
 import type { ContactItem } from '../../../storage/person-keys/contacts.ts';
+import type { DigestContactItem } from '../../../storage/person-keys/digest-contacts.ts';
 import type { CountCell } from '../../../subgraph/statistics-cell.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -1296,6 +1297,32 @@ export type DeveloperAccountUsageArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** The address at which an officer is sent digests: counts of the list of one agency in one zone. */
+export type DigestContact = {
+  /** The agency whose work is counted. */
+  readonly agency: Agency;
+  /** The way to the officer. */
+  readonly channel: NewsChannel;
+  /** The last day of digests to it. */
+  readonly endsOn: Scalars['Date']['output'];
+  /** The language of the digests. */
+  readonly locale: Locale;
+  /** The address in masked form, e.g. `138****5678`. The whole address is stored encrypted. */
+  readonly maskedAddress: Scalars['String']['output'];
+  /** The instant at which the address was set. */
+  readonly since: Scalars['DateTime']['output'];
+  /** The zone of the agency. */
+  readonly zone: Zone;
+};
+
+/** The answer of `setDigestContact` and `removeDigestContact`. */
+export type DigestContactPayload = {
+  /** The officer's address after the mutation; null where there is none, or where `userErrors` says why. */
+  readonly contact: Maybe<DigestContact>;
+  /** The reasons why nothing was written; empty where it was. */
+  readonly userErrors: ReadonlyArray<UserError>;
+};
+
 /** Where a file is to be had for a few minutes, by GET: whoever has the link has the file. */
 export type DocumentLink = {
   /** The end of the link. */
@@ -1840,6 +1867,8 @@ export type Mutation = {
   readonly registerWebhookEndpoint: Maybe<WebhookEndpointPayload>;
   /** Gives it back. A colleague's only who decides cases. */
   readonly releaseWork: Maybe<WorkPayload>;
+  /** Deletes the officer's address for digests. No digest is sent from then on. */
+  readonly removeDigestContact: Maybe<DigestContactPayload>;
   /** Deletes the address of a case. No message is sent to it from then on. The signed-in applicant only. */
   readonly removeNewsContact: Maybe<CasePayload>;
   /** Removes an endpoint of the caller's zone. Waiting webhooks are not sent to it. */
@@ -1861,6 +1890,8 @@ export type Mutation = {
    * overlap ends. An API key replaces only itself.
    */
   readonly rotateApiKey: Maybe<ApiKeyPayload>;
+  /** Sets the address at which the officer is sent digests, instead of the former one. A digest comes each working morning and has counts of the agency's list alone. Digests end after 180 days unless the address is set again. */
+  readonly setDigestContact: Maybe<DigestContactPayload>;
   /** Sets the address at which the applicant hears of news in a case, instead of the former one. Messages contain the receipt number and nothing else of the case. The signed-in applicant only. */
   readonly setNewsContact: Maybe<CasePayload>;
   /** The opinions of the agencies are asked for; after a reversal, anew. */
@@ -2026,6 +2057,11 @@ export type MutationReleaseWorkArgs = {
 };
 
 
+export type MutationRemoveDigestContactArgs = {
+  input: RemoveDigestContactInput;
+};
+
+
 export type MutationRemoveNewsContactArgs = {
   input: RemoveNewsContactInput;
 };
@@ -2068,6 +2104,11 @@ export type MutationRevokeApiKeyArgs = {
 
 export type MutationRotateApiKeyArgs = {
   input: RotateApiKeyInput;
+};
+
+
+export type MutationSetDigestContactArgs = {
+  input: SetDigestContactInput;
 };
 
 
@@ -2444,6 +2485,8 @@ export type Query = {
   readonly checkEligibility: Maybe<Eligibility>;
   /** The account of the caller's zone. Null for callers who are no system of a zone. */
   readonly developerAccount: Maybe<DeveloperAccount>;
+  /** The officer's own address for digests of the agency's work. Null where none is set. For officers. */
+  readonly digestContact: Maybe<DigestContact>;
   /** The access log of the caller's own cases and data: who was shown them, newest first, masked values too. For applicants: a case's secret is not enough. */
   readonly myAccessLog: Maybe<AccessLogEntryConnection>;
   /** The caller's own cases, last opened first; for who holds one, that one. */
@@ -2625,6 +2668,12 @@ export type RegisterWebhookEndpointInput = {
 export type ReleaseWorkInput = {
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+};
+
+/** The end of digests to an officer. */
+export type RemoveDigestContactInput = {
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
 };
@@ -2864,6 +2913,18 @@ export type Sector =
   | 'SMART_TRANSPORT'
   /** 科技服务 */
   | 'TECHNOLOGY_SERVICES';
+
+/** An address for digests of the agency's work. */
+export type SetDigestContactInput = {
+  /** A mobile number of 11 digits, an openid of the official account, or an e-mail address. */
+  readonly address: Scalars['String']['input'];
+  /** The way to the officer. */
+  readonly channel: NewsChannel;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The language of the digests. */
+  readonly locale: Locale;
+};
 
 /** An address for news of a case. */
 export type SetNewsContactInput = {
@@ -3748,6 +3809,8 @@ export type ResolversTypes = {
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
   DeveloperAccount: ResolverTypeWrapper<AccountOfZone>;
+  DigestContact: ResolverTypeWrapper<DigestContactItem>;
+  DigestContactPayload: ResolverTypeWrapper<Omit<DigestContactPayload, 'contact'> & { contact?: Maybe<ResolversTypes['DigestContact']> }>;
   DocumentLink: ResolverTypeWrapper<DocumentLink>;
   DocumentRequirement: ResolverTypeWrapper<RequiredDocument>;
   DocumentRequirementInput: DocumentRequirementInput;
@@ -3817,6 +3880,7 @@ export type ResolversTypes = {
   RedeliverWebhookPayload: ResolverTypeWrapper<Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversTypes['WebhookDelivery']> }>;
   RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RemoveDigestContactInput: RemoveDigestContactInput;
   RemoveNewsContactInput: RemoveNewsContactInput;
   RemoveWebhookEndpointInput: RemoveWebhookEndpointInput;
   RemoveWebhookEndpointPayload: ResolverTypeWrapper<RemoveWebhookEndpointPayload>;
@@ -3840,6 +3904,7 @@ export type ResolversTypes = {
   SchoolPlace: ResolverTypeWrapper<SchoolPlaceRecord>;
   SchoolPlaceInput: SchoolPlaceInput;
   Sector: Sector;
+  SetDigestContactInput: SetDigestContactInput;
   SetNewsContactInput: SetNewsContactInput;
   StageStatus: StageStatus;
   StartReviewInput: StartReviewInput;
@@ -3952,6 +4017,8 @@ export type ResolversParentTypes = {
   DeclineCaseInput: DeclineCaseInput;
   DeliverResultInput: DeliverResultInput;
   DeveloperAccount: AccountOfZone;
+  DigestContact: DigestContactItem;
+  DigestContactPayload: Omit<DigestContactPayload, 'contact'> & { contact?: Maybe<ResolversParentTypes['DigestContact']> };
   DocumentLink: DocumentLink;
   DocumentRequirement: RequiredDocument;
   DocumentRequirementInput: DocumentRequirementInput;
@@ -4007,6 +4074,7 @@ export type ResolversParentTypes = {
   RedeliverWebhookPayload: Omit<RedeliverWebhookPayload, 'delivery'> & { delivery?: Maybe<ResolversParentTypes['WebhookDelivery']> };
   RegisterWebhookEndpointInput: RegisterWebhookEndpointInput;
   ReleaseWorkInput: ReleaseWorkInput;
+  RemoveDigestContactInput: RemoveDigestContactInput;
   RemoveNewsContactInput: RemoveNewsContactInput;
   RemoveWebhookEndpointInput: RemoveWebhookEndpointInput;
   RemoveWebhookEndpointPayload: RemoveWebhookEndpointPayload;
@@ -4026,6 +4094,7 @@ export type ResolversParentTypes = {
   RuleSampleInput: RuleSampleInput;
   SchoolPlace: SchoolPlaceRecord;
   SchoolPlaceInput: SchoolPlaceInput;
+  SetDigestContactInput: SetDigestContactInput;
   SetNewsContactInput: SetNewsContactInput;
   StartReviewInput: StartReviewInput;
   StartSpecialProcedureInput: StartSpecialProcedureInput;
@@ -4391,6 +4460,21 @@ export type DeveloperAccountResolvers<ContextType = Context, ParentType extends 
   zone?: Resolver<Maybe<ResolversTypes['Zone']>, ParentType, ContextType>;
 };
 
+export type DigestContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DigestContact'] = ResolversParentTypes['DigestContact']> = {
+  agency?: Resolver<ResolversTypes['Agency'], ParentType, ContextType>;
+  channel?: Resolver<ResolversTypes['NewsChannel'], ParentType, ContextType>;
+  endsOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['Locale'], ParentType, ContextType>;
+  maskedAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  zone?: Resolver<ResolversTypes['Zone'], ParentType, ContextType>;
+};
+
+export type DigestContactPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DigestContactPayload'] = ResolversParentTypes['DigestContactPayload']> = {
+  contact?: Resolver<Maybe<ResolversTypes['DigestContact']>, ParentType, ContextType>;
+  userErrors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type DocumentLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DocumentLink'] = ResolversParentTypes['DocumentLink']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   fileName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4538,6 +4622,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   redeliverWebhook?: Resolver<Maybe<ResolversTypes['RedeliverWebhookPayload']>, ParentType, ContextType, RequireFields<MutationRedeliverWebhookArgs, 'input'>>;
   registerWebhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRegisterWebhookEndpointArgs, 'input'>>;
   releaseWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationReleaseWorkArgs, 'input'>>;
+  removeDigestContact?: Resolver<Maybe<ResolversTypes['DigestContactPayload']>, ParentType, ContextType, RequireFields<MutationRemoveDigestContactArgs, 'input'>>;
   removeNewsContact?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationRemoveNewsContactArgs, 'input'>>;
   removeWebhookEndpoint?: Resolver<Maybe<ResolversTypes['RemoveWebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationRemoveWebhookEndpointArgs, 'input'>>;
   renewReceiptSecret?: Resolver<Maybe<ResolversTypes['RenewReceiptSecretPayload']>, ParentType, ContextType, RequireFields<MutationRenewReceiptSecretArgs, 'input'>>;
@@ -4547,6 +4632,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revealField?: Resolver<Maybe<ResolversTypes['RevealFieldPayload']>, ParentType, ContextType, RequireFields<MutationRevealFieldArgs, 'input'>>;
   revokeApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRevokeApiKeyArgs, 'input'>>;
   rotateApiKey?: Resolver<Maybe<ResolversTypes['ApiKeyPayload']>, ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
+  setDigestContact?: Resolver<Maybe<ResolversTypes['DigestContactPayload']>, ParentType, ContextType, RequireFields<MutationSetDigestContactArgs, 'input'>>;
   setNewsContact?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationSetNewsContactArgs, 'input'>>;
   startReview?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartReviewArgs, 'input'>>;
   startSpecialProcedure?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationStartSpecialProcedureArgs, 'input'>>;
@@ -4636,6 +4722,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   caseTypes?: Resolver<Maybe<ResolversTypes['CaseTypeConnection']>, ParentType, ContextType, Partial<QueryCaseTypesArgs>>;
   checkEligibility?: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType, RequireFields<QueryCheckEligibilityArgs, 'application' | 'caseType'>>;
   developerAccount?: Resolver<Maybe<ResolversTypes['DeveloperAccount']>, ParentType, ContextType>;
+  digestContact?: Resolver<Maybe<ResolversTypes['DigestContact']>, ParentType, ContextType>;
   myAccessLog?: Resolver<Maybe<ResolversTypes['AccessLogEntryConnection']>, ParentType, ContextType, Partial<QueryMyAccessLogArgs>>;
   myCases?: Resolver<Maybe<ResolversTypes['TalentCaseConnection']>, ParentType, ContextType, Partial<QueryMyCasesArgs>>;
   searchCases?: Resolver<Maybe<ResolversTypes['CaseSearch']>, ParentType, ContextType, RequireFields<QuerySearchCasesArgs, 'by'>>;
@@ -4931,6 +5018,8 @@ export type Resolvers<ContextType = Context> = {
   DeadlineNotice?: DeadlineNoticeResolvers<ContextType>;
   Decimal?: GraphQLScalarType;
   DeveloperAccount?: DeveloperAccountResolvers<ContextType>;
+  DigestContact?: DigestContactResolvers<ContextType>;
+  DigestContactPayload?: DigestContactPayloadResolvers<ContextType>;
   DocumentLink?: DocumentLinkResolvers<ContextType>;
   DocumentRequirement?: DocumentRequirementResolvers<ContextType>;
   DocumentUsage?: DocumentUsageResolvers<ContextType>;
