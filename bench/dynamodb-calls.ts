@@ -5,6 +5,7 @@ import { caseOf } from '../src/local/demo-data/talent/cases.ts';
 import { TRUSTED } from './callers.ts';
 import { type Counted, startCountingProxy } from './counting-proxy.ts';
 import { ANCHOR, startDemoDatabase } from './demo-database.ts';
+import { writeSection } from './document.ts';
 import { answerOf, type Operation } from './load.ts';
 import { TYPICAL, trustedOperation } from './operations.ts';
 import { ServerProcess } from './server-process.ts';
@@ -74,17 +75,16 @@ export async function countAt(
   return seen;
 }
 
-/** Returns a table of what each operation asks of DynamoDB at each scale: calls must not grow with the data. */
-export async function countCalls(): Promise<string> {
+/** Writes a table of what each operation asks of DynamoDB at each scale into the document: calls must not grow with the data. */
+export async function benchCalls(): Promise<void> {
   const seen = await countAt(SCALES, OPERATIONS);
-  const heads = ['operation', ...SCALES.flatMap((scale) => [`calls ${scale}`, `bytes ${scale}`]), 'which'];
   const rows = OPERATIONS.map(({ name }) => {
     const counts = SCALES.map((scale) => seen.get(`${name} ${scale}`) ?? { operations: [], bytes: 0 });
-    return [
-      name,
-      ...counts.flatMap(({ operations, bytes }) => [String(operations.length), String(bytes)]),
-      counts.at(-1)?.operations.join(' ') ?? '',
-    ];
+    const calls = [...new Set(counts.map(({ operations }) => operations.length))];
+    return [name, calls.join(', '), ...counts.map(({ bytes }) => bytes.toLocaleString('en'))];
   });
-  return table(heads, rows);
+  writeSection(
+    'calls',
+    table(['operation', `calls ${SCALES.join(', ')}`, ...SCALES.map((scale) => `bytes ${scale}`)], rows),
+  );
 }

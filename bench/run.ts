@@ -4,7 +4,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   system: async () => (await import('./system.ts')).benchSystem(),
   stream: async () => (await import('./stream.ts')).benchStream(),
   local: async () => (await import('./local.ts')).benchLocal(),
-  calls: async () => console.log(await (await import('./dynamodb-calls.ts')).countCalls()),
+  calls: async () => (await import('./dynamodb-calls.ts')).benchCalls(),
   lists: async () => (await import('./lists.ts')).benchLists(),
   cold: async () => (await import('./cold/run.ts')).benchColdStart(),
   guard: async () => (await import('./guard/run.ts')).benchGuard(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { configure } from '../../src/config.ts';
-import { declaredFunctions, serveRoutes } from '../../src/local/system.ts';
+import { serveRoutes } from '../../src/local/serve-routes.ts';
+import { readService } from '../../src/local/service.ts';
 import { reportToParent } from '../server-process.ts';
 
 /** Our gateway as `npm start` serves it, events and all, on the DynamoDB that DYNAMODB_ENDPOINT names; nobody's budget ends. */
@@ -10,5 +11,5 @@ configure({
   budgetFactor: 1_000_000,
   localMasterSecret: 'a master key of the bench, which opens nothing',
 });
-const host = await serveRoutes(declaredFunctions(root), root, 0);
+const host = await serveRoutes(readService(join(root, 'serverless.yml')), root, 0);
 reportToParent(host.url);

@@ -8,8 +8,8 @@ import type { Call } from '../subgraph/request.ts';
 import { type Charge, COST_HEADER, type Cost, costHeader } from './budget/budgets.ts';
 import type { HttpAnswer, Parameters, SharedSeconds } from './http-message.ts';
 
-/** The size of what is kept, in characters. */
-const MAX_CHARACTERS = 16_000_000;
+/** The size of what is kept, in characters: a thousand answers, more than are asked for in the time that they are given. */
+const MAX_CHARACTERS = 8_000_000;
 /** The oldest that an answer to a stranger may be, with what it was made of and all caches on its way. */
 const MAX_AGE_MS = 60_000;
 /** Time for making an answer anew, in which others get the one before. */

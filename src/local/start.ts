@@ -28,7 +28,8 @@ import { devIssuerRoutes } from './dev-issuer/endpoints.ts';
 import { checkPort } from './http/http-host.ts';
 import { uploadsPart } from './http/uploads-part.ts';
 import { startSchedules } from './schedules.ts';
-import { configureHandlers, declaredFunctions, openDatabase, pumpStreams, routesOf, serveRoutes } from './system.ts';
+import { routesOf, serveRoutes } from './serve-routes.ts';
+import { configureHandlers, declaredFunctions, openDatabase, pumpStreams } from './system.ts';
 import { OF_FIRST_PROCESS, startPool } from './workers/pool.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -111,7 +112,7 @@ async function start(): Promise<Running> {
   const { writes } = processConnection(settings);
   const ofFirst = functions.filter(({ name }) => OF_FIRST_PROCESS.has(name));
   const host = await (servePool
-    ? servePool({ settings, own: [...own, ...(await routesOf(ofFirst, ROOT))], writes })
+    ? servePool({ settings, functions, own: [...own, ...(await routesOf(ofFirst, ROOT))], writes })
     : serveAlone(() => serveRoutes(functions, ROOT, settings.port, own, uploads ? [uploadsPart(uploads)] : [])));
   return {
     welcome: welcome(host.url, settings.dataDir),

@@ -3,9 +3,7 @@ import { type Config, configure, type SubgraphName } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { DataLock } from './database/data-lock.ts';
 import { startDatabase } from './database/embedded-database.ts';
-import { type HttpHost, type OwnPart, startHttpHost } from './http/http-host.ts';
-import type { RoutedTo } from './http/routes.ts';
-import { type Invoke, loadFunction } from './lambda-function.ts';
+import { loadFunction } from './lambda-function.ts';
 import { localSecret, masterSecretOf } from './local-secret.ts';
 import { readService, type ServiceFunction } from './service.ts';
 import { type StreamPump, startStreamPump } from './streams/pump.ts';
@@ -53,32 +51,6 @@ export function configureHandlers(
     signIn,
     workers: settings.workers,
   });
-}
-
-/** Serves the routes of `serverless.yml`, and some of this machine's own. */
-export async function serveRoutes(
-  functions: readonly ServiceFunction[],
-  root: string,
-  port: number,
-  own: readonly RoutedTo<Invoke>[] = [],
-  parts: readonly OwnPart[] = [],
-): Promise<HttpHost> {
-  return startHttpHost([...(await routesOf(functions, root)), ...own], port, undefined, parts);
-}
-
-/** Loads functions, and returns their routes. */
-export async function routesOf(
-  functions: readonly ServiceFunction[],
-  root: string,
-): Promise<readonly RoutedTo<Invoke>[]> {
-  const routed = functions.filter(({ routes }) => routes.length > 0);
-  const routes = await Promise.all(
-    routed.map(async (declared) => {
-      const target = await loadFunction(declared, root);
-      return declared.routes.map((route) => ({ ...route, target }));
-    }),
-  );
-  return routes.flat();
 }
 
 /**

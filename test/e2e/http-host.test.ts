@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { checkPort, type HttpHost, startHttpHost } from '../../src/local/http/http-host.ts';
-import { declaredFunctions, serveRoutes } from '../../src/local/system.ts';
+import { serveRoutes } from '../../src/local/serve-routes.ts';
+import { declaredFunctions } from '../../src/local/system.ts';
 
 const root = join(import.meta.dirname, '../fixtures/echo-service');
 let host: HttpHost;

@@ -4,7 +4,7 @@ import type { Config } from '../../config.ts';
 import type { WriteCounts } from '../../storage/dynamodb/connection.ts';
 import type { RoutedTo } from '../http/routes.ts';
 import type { Invoke } from '../lambda-function.ts';
-import type { Route } from '../service.ts';
+import type { Route, ServiceFunction } from '../service.ts';
 import { Questions } from './questions.ts';
 
 /** Longest wait until every process knows of a write. */
@@ -17,6 +17,8 @@ export const OF_FIRST_PROCESS: ReadonlySet<string> = new Set(['caseHolder']);
 export interface WorkersStart extends WorkerMessage {
   readonly kind: 'start';
   readonly settings: Config;
+  /** Functions that workers run: `serverless.yml` is read by the first process alone. */
+  readonly functions: readonly ServiceFunction[];
   /** Routes that the first process answers itself. */
   readonly routes: readonly Route[];
 }
@@ -28,6 +30,7 @@ export type Question =
 
 export interface PoolOptions {
   readonly settings: Config;
+  readonly functions: readonly ServiceFunction[];
   /** Routes that this process answers for all workers. */
   readonly own: readonly RoutedTo<Invoke>[];
   /** The writes of this process, which workers are told of. */
@@ -78,9 +81,10 @@ export function startPool(count: number): (options: PoolOptions) => Promise<Work
   };
 }
 
-const startOf = ({ settings, own }: PoolOptions): WorkersStart => ({
+const startOf = ({ settings, functions, own }: PoolOptions): WorkersStart => ({
   kind: 'start',
   settings,
+  functions: functions.filter(({ name }) => !OF_FIRST_PROCESS.has(name)),
   routes: own.map(({ method, path }) => ({ method, path })),
 });
 

@@ -13,9 +13,9 @@ import { localUploads } from '../../storage/uploads/open.ts';
 import type { HttpHost } from '../http/http-host.ts';
 import { uploadsPart } from '../http/uploads-part.ts';
 import type { Invoke } from '../lambda-function.ts';
+import { serveRoutes } from '../serve-routes.ts';
 import type { Route } from '../service.ts';
-import { declaredFunctions, serveRoutes } from '../system.ts';
-import { OF_FIRST_PROCESS, type Question, type WorkersStart } from './pool.ts';
+import type { Question, WorkersStart } from './pool.ts';
 import { Questions } from './questions.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -31,13 +31,12 @@ process.on('message', (message: WorkerMessage) => {
 
 /** Answers requests beside other workers. The database, streams, schedules and issuer are the first process's. */
 async function serve(): Promise<HttpHost> {
-  const { settings: given, routes } = await start.promise;
+  const { settings: given, functions, routes } = await start.promise;
   const settings = configure(given);
   writes = processConnection(settings).writes;
   writes.announce = announcing(settings, (wrote) => first.ask({ wrote } satisfies Question));
   const own = routes.map((route) => ({ ...route, target: askedFrom(route) }));
   const uploads = settings.uploadsBucket === undefined ? [uploadsPart(localUploads(settings))] : [];
-  const functions = declaredFunctions(ROOT).filter(({ name }) => !OF_FIRST_PROCESS.has(name));
   return serveRoutes(functions, ROOT, settings.port, own, uploads);
 }
 
