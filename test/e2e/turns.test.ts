@@ -58,3 +58,20 @@ test.each(QUERIES)('%s, asked again, waits for few answers in turn', async (file
   const shown = turns.map((turn) => turn.join('+')).join(' → ');
   if (turns.length > most) throw new Error(`${turns.length} turns: ${shown}`);
 });
+
+/** All mutations are counted by `npm run crawl-writes -- --turns --share 0`. */
+test('a mutation of an applicant waits for at most five answers in turn', async () => {
+  const { myCases } = await system.ask('{ myCases(first: 1) { nodes { id } } }', {}, CALLERS.mobile);
+  const document = readFileSync('schema/operations/mobile/SetNewsContact.graphql', 'utf8');
+  const stated = { case: myCases.nodes[0].id, channel: 'SMS', locale: 'ZH' };
+  const send = async (address: string) => {
+    const input = { ...stated, address, idempotencyKey: `turns-${address}` };
+    const { data } = await system.answer(document, { input }, CALLERS.mobile);
+    expect(data).toMatchObject({ setNewsContact: { userErrors: [] } });
+  };
+  await send('10012345671');
+  let turns: string[][] = [];
+  for (let tries = 0; tries === 0 || (turns.length > 5 && tries < MAX_TRIES); tries++)
+    turns = await system.proxy.turnsDuring(() => send(`1001234568${tries}`));
+  if (turns.length > 5) throw new Error(`${turns.length} turns: ${turns.join(' → ')}`);
+});

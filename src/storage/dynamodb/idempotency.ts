@@ -45,6 +45,7 @@ const RECORD_TTL_SECONDS = 7 * 86_400;
  * state.
  */
 export async function earlierAnswer(table: Table, request: OnceRequest): Promise<Earlier> {
+  if (table.person !== undefined && request.input !== undefined) table.inputKeys.prepare?.(table.person);
   return earlierOf(table, await readItem(table, onceKey(table, request), { consistent: true }), request);
 }
 
@@ -69,7 +70,7 @@ export type OnceOutcome<Refusal> = Outcome<Refusal> | Exclude<Earlier, { kind: '
  * Commits the writes and the record of the key in one transaction. An existing record means that this request has been
  * committed before: by a concurrent duplicate, or by a try whose answer was lost. Then the recorded answer is returned.
  * @param answer ids and codes from which the answer can be made again
- * @param inputKey the key that hashes the input, if the same transaction makes the caller's key
+ * @param inputKey the key that hashes the input, where the writes rest on it: it isn't read again
  */
 export async function commitOnce<Refusal>(
   table: Table,

@@ -51,6 +51,8 @@ export interface InputKey {
 
 /** The keys that hash the inputs of callers' mutations. */
 export interface InputKeys {
+  /** Begins to read what the next `current` of an applicant needs, beside what a mutation loads. */
+  prepare?(person: string): void;
   /**
    * Returns the key for a new input.
    * @param person the applicant whom the input concerns, if any

@@ -111,8 +111,11 @@ export function openSimulations(table: Table): Simulations {
       const earlier = await earlierOf(table, record, once);
       if (earlier.kind !== 'NONE' || isRefused(grounds)) return { earlier, grounds };
       const zone = readsRelocations ? (grounds.park?.zoneId ?? null) : null;
-      const moves = zone === null ? null : await relocationsTo(table, zone, today);
-      return { earlier, grounds: { ...grounds, population: await populationOf(table, parkId, today, moves) } };
+      const [moves, residents] = await Promise.all([
+        zone === null ? null : relocationsTo(table, zone, today),
+        residentsOf(table, parkId),
+      ]);
+      return { earlier, grounds: { ...grounds, population: membersOf(residents, today, moves) } };
     },
     commit(once, { zoneId, today }, logged) {
       const { population, gaining, losing, undecided } = logged.result;
@@ -151,16 +154,15 @@ export function drawUnder(secret: () => string): Draw {
   return (text) => createHmac('sha256', secret()).update(`simulation ${text}`).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-/**
- * Loads the residents of a park, at most one more than a simulation may read: a Query for each thousand, and a BatchGet
- * for each hundred.
- */
-async function populationOf(
-  table: Table,
-  parkId: string,
-  today: string,
-  moves: RelocationFacts | null,
-): Promise<readonly PopulationMember[]> {
+/** The residents of a park that a simulation reads. */
+interface Residents {
+  readonly found: readonly EnterpriseItem[];
+  /** True where the park has more than a simulation may read. */
+  readonly isCut: boolean;
+}
+
+/** Loads the residents of a park: a Query for each thousand, and a BatchGet for each hundred. */
+async function residentsOf(table: Table, parkId: string): Promise<Residents> {
   const first = enterpriseKeys.resident(parkId, '');
   const range = { partition: first.pk, sort: { beginsWith: first.sk } };
   const ids: string[] = [];
@@ -172,9 +174,17 @@ async function populationOf(
     from = end;
   } while (from !== undefined && ids.length <= MAX_POPULATION);
   const found = await batchRead<EnterpriseItem>(table, ids.slice(0, MAX_POPULATION).map(enterpriseKeys.enterprise));
-  const members = found.filter((item) => item !== null).map((item) => memberOf(item, today, moves));
-  // A list that is too long is refused, and nobody in it is counted.
-  return ids.length > MAX_POPULATION ? [...members, { id: '', facts: {} }] : members;
+  return { found: found.filter((item) => item !== null), isCut: ids.length > MAX_POPULATION };
+}
+
+/** Returns the members of a population, one more than may be read where the list is cut: it is refused then. */
+function membersOf(
+  { found, isCut }: Residents,
+  today: string,
+  moves: RelocationFacts | null,
+): readonly PopulationMember[] {
+  const members = found.map((item) => memberOf(item, today, moves));
+  return isCut ? [...members, { id: '', facts: {} }] : members;
 }
 
 /** The facts on which both zones agree about the newest relocation of each enterprise to a zone, by enterprise. */

@@ -61,22 +61,19 @@ export async function readSituation(
   const file = await readFile(table, caseId, { consistent: true });
   const lastEvent = file?.events.at(-1);
   if (!file || !lastEvent) return null;
-  const { caseTypeId, caseTypeVersion } = file.case;
-  const caseType = await readShared<CaseTypeVersionItem>(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion));
+  const { caseTypeId, caseTypeVersion, enterpriseId, arrangement = null, course } = file.case;
+  // Employers recommend only until the application is complete.
+  const mayBeRecommended = enterpriseId !== null && ACTION_RULES.RECOMMEND.event[course.state] !== undefined;
+  const [caseType, ended] = await Promise.all([
+    readShared<CaseTypeVersionItem>(talentKeys.caseTypeVersion(caseTypeId, caseTypeVersion)),
+    mayBeRecommended ? readShared(talentKeys.endedEmployer(enterpriseId)) : null,
+  ]);
   if (!caseType) throw new Error('the case-type version of a case does not exist');
   const calendar = await calendarOf(file.due?.ends?.calendarVersion);
-  const { arrangement = null, course } = file.case;
   const arranged = withArrangement(caseType, arrangement);
   // An application that is made keeps its zone and its day, and needs the policy for terms alone.
   const needsPolicy = course.appliedOn == null || arranged.rule === undefined;
-  const { enterpriseId } = file.case;
-  const [policy, ended] = await Promise.all([
-    needsPolicy ? readPolicy(readShared, arranged) : null,
-    // Employers recommend only until the application is complete.
-    enterpriseId !== null && ACTION_RULES.RECOMMEND.event[course.state] !== undefined
-      ? readShared(talentKeys.endedEmployer(enterpriseId))
-      : null,
-  ]);
+  const policy = needsPolicy ? await readPolicy(readShared, arranged) : null;
   const zoneId = file.events.find(({ fromZone }) => fromZone !== undefined)?.fromZone ?? file.case.zoneId;
   const on = course.appliedOn ?? dayInShanghai(now);
   return {

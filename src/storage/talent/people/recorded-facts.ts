@@ -14,6 +14,7 @@ import {
   type OnceOutcome,
   type OnceRequest,
   onceKey,
+  personInputKey,
 } from '../../dynamodb/idempotency.ts';
 import { keyLoader } from '../../dynamodb/loader.ts';
 import { readItem } from '../../dynamodb/read.ts';
@@ -91,6 +92,7 @@ export function openPersonFacts(table: TalentTable, people: People): PersonFacts
           put<Stale>(itemAt(key), { when: versionIs(recorded.version - 1), otherwise: STALE }),
           put<Stale>(itemAt(recordVersionKey(key, recorded.version)), { when: isNew, otherwise: STALE }),
         ],
+        personInputKey(applicantId, own.key),
       );
     },
   };

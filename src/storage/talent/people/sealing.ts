@@ -55,9 +55,17 @@ export function openTalentTable(
  */
 function applicantsInputKeys(keys: Table, keyring: Keyring, others: InputKeys): InputKeys {
   const keysOf = (person: string) => readItem<PersonKeysItem>(keys, personKeyKeys.person(person), { consistent: true });
+  /** The latest read that a mutation began with its load: after a refused commit it loads anew. */
+  let begun: { readonly person: string; readonly item: ReturnType<typeof keysOf> } | undefined;
   return {
+    prepare(person) {
+      begun = { person, item: keysOf(person) };
+      // A fault is reported where the key is needed.
+      begun.item.catch(() => undefined);
+    },
     async current(person) {
-      const key = person === undefined ? null : await findPersonKey({ keys, keyring }, await keysOf(person));
+      const known = person !== undefined && begun?.person === person ? begun.item : undefined;
+      const key = person === undefined ? null : await findPersonKey({ keys, keyring }, await (known ?? keysOf(person)));
       return person === undefined || key === null ? others.current(person) : personInputKey(person, key);
     },
     async named(name) {
