@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-c
 import { demoCaseSecret } from '../../src/local/demo-data/talent/case-secrets.ts';
 import { findings, overflow, rawTexts } from './accessibility.ts';
 import { watchedPage } from './explorer-page.ts';
+import { press, type } from './keyboard.ts';
 
 /** A phone's screen, and the narrowest that WCAG 2.2 (1.4.10) asks a page to fit. */
 export const PHONE = { width: 390, height: 844 };
@@ -60,17 +61,38 @@ export async function checkLook(page: Page, number: number, what: string): Promi
   expect(found).toEqual([what, size.width, colorScheme, [], [], 0]);
 }
 
+/** Signs in on `/case` by receipt number and secret, by keys alone. */
 export async function signIn(page: Page, number: number): Promise<void> {
-  await page.locator('#receipt').fill(receiptOf(number));
-  await page.locator('#secret').fill(demoCaseSecret(receiptOf(number)));
-  await page.locator('button.primary').click();
+  await type(page, page.locator('#receipt'), receiptOf(number));
+  await type(page, page.locator('#secret'), demoCaseSecret(receiptOf(number)));
+  await page.keyboard.press('Enter');
   await page.locator('#state').waitFor();
 }
 
-/** Chooses a language by its own name, and waits until the case is there in it. */
+/** Chooses a language by its own name, by keys alone, and waits until the case is there in it. */
 export async function speak(page: Page, name: string): Promise<void> {
   const button = page.getByRole('button', { name, exact: true });
   const lang = await button.getAttribute('lang');
-  await button.click();
+  await press(page, button);
   await page.locator(`.content[lang="${lang}"]`).waitFor();
+}
+
+/** Six turns, among which is each pair of a language, a width and a colour scheme. */
+const TURNS = [
+  { lang: 'zh-CN', size: PHONE, colorScheme: 'light' },
+  { lang: 'ja', size: WIDE, colorScheme: 'dark' },
+  { lang: 'en-GB', size: PHONE, colorScheme: 'dark' },
+  { lang: 'zh-CN', size: WIDE, colorScheme: 'dark' },
+  { lang: 'ja', size: PHONE, colorScheme: 'light' },
+  { lang: 'en-GB', size: WIDE, colorScheme: 'light' },
+] as const;
+
+/** Turns a page to one of six languages, widths and schemes, the language by keys, and returns the language. */
+export async function turn(page: Page, number: number): Promise<(typeof TURNS)[number]['lang']> {
+  const { lang, size, colorScheme } = TURNS[number % TURNS.length] ?? TURNS[0];
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme });
+  await press(page, page.locator(`.languages button[lang="${lang}"]`));
+  await page.locator(`html[lang="${lang}"]`).waitFor();
+  return lang;
 }

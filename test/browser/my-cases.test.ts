@@ -1,10 +1,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { STATE_LABELS } from '../../src/domain/cases/words/text.ts';
+import { MY_WORDS } from '../../src/pages/my/words.ts';
 import { findings, overflow } from './accessibility.ts';
-import { checkLook, NARROW, openCasePage, PHONE, receiptOf, signIn } from './case-page.ts';
+import { checkLook, NARROW, openCasePage, PHONE, receiptOf, signIn, speak, turn } from './case-page.ts';
 import { launchBrowser, type Misdeeds, watchedPage } from './explorer-page.ts';
+import * as keys from './keyboard.ts';
 import { startSystem } from './running-system.ts';
 
-/** An applicant's own pages: what they may do with a case, and who was shown their data. */
+/** An applicant's own pages, by keys alone: what they may do with a case, and who was shown their data. */
 
 let browser: Browser;
 let host: Awaited<ReturnType<typeof startSystem>>;
@@ -30,10 +33,7 @@ afterEach(async () => {
 });
 
 async function signInAs(person: string): Promise<void> {
-  const [picker] = await Promise.all([
-    context.waitForEvent('page'),
-    page.getByRole('button', { name: 'Sign in as the applicant' }).click(),
-  ]);
+  const [picker] = await Promise.all([context.waitForEvent('page'), press('Sign in as the applicant')]);
   const form = picker.getByRole('form', { name: 'Applicant', exact: true });
   await form.getByLabel('Person').selectOption(person);
   await form.getByRole('button').click();
@@ -41,42 +41,55 @@ async function signInAs(person: string): Promise<void> {
 }
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
+const press = (name: string | RegExp) => keys.press(page, button(name));
 
 test('the applicant reads their cases, gets another secret, and withdraws', async () => {
   expect(await findings(page)).toEqual([]);
   await signInAs('talent-000003');
   await checkLook(page, 3, 'the list');
   await page.setViewportSize(PHONE);
-  await button(/^See BHZ-000006/).click();
+  await press(/^See BHZ-000006/);
   await page.locator('#state', { hasText: 'More documents needed' }).waitFor();
   for (const [number, name] of ['中文', '日本語', 'English'].entries()) {
-    await page.getByRole('button', { name, exact: true }).click();
-    const lang = await page.getByRole('button', { name, exact: true }).getAttribute('lang');
-    await page.locator(`.content[lang="${lang}"] #actions-title`).waitFor();
+    await speak(page, name);
+    await page.locator('#actions-title').waitFor();
     await checkLook(page, number, name);
     await page.setViewportSize(NARROW);
     expect([name, await overflow(page)]).toEqual([name, 0]);
     await page.setViewportSize(PHONE);
   }
-  await button('Get another secret').click();
-  await button('Confirm').click();
-  await page.getByText(/^Your new secret: [0-9A-Z-]{16,}/).waitFor();
-  await page.getByLabel('Mobile number').fill('1001234');
-  await button('Tell me of news').click();
+  let turns = 0;
+  /** Turns the page to the next language, width and scheme, and waits until the case is there. */
+  const next = async () => {
+    const lang = await turn(page, turns++);
+    await page.locator(`.content[lang="${lang}"]`).waitFor();
+    return MY_WORDS[lang === 'zh-CN' ? 'ZH' : lang === 'ja' ? 'JA' : 'EN'];
+  };
+  const { renewSecret, confirm, newSecret } = await next();
+  await press(renewSecret);
+  await press(confirm);
+  await page.getByText(new RegExp(`^${newSecret.split('{')[0]}[0-9A-Z-]{16,}`)).waitFor();
+  await next();
+  expect(await findings(page)).toEqual([]);
+  await next();
+  await keys.type(page, page.getByLabel('Mobile number'), '1001234');
+  await press('Tell me of news');
   await page.getByText('Enter a valid mobile number or e-mail address.').waitFor();
   expect(await findings(page)).toEqual([]);
-  await page.getByLabel('Mobile number').fill('10087654321');
+  await keys.type(page, page.getByLabel('Mobile number'), '10087654321');
   await page.keyboard.press('Enter');
   await page.getByText('Messages go to 100****4321.').waitFor();
-  await button('Stop telling me').click();
+  await press('Stop telling me');
   await page.getByText('Stopped. The address is deleted.').waitFor();
-  await button('Withdraw the application').click();
+  const inChinese = await next();
+  await press(/^撤回/);
   expect(await findings(page)).toEqual([]);
-  await button('Confirm').click();
-  await page.locator('#state', { hasText: 'Withdrawn' }).waitFor();
-  expect(await button('Withdraw the application').count()).toBe(0);
-  await button('All my cases').click();
-  await button('Who was shown my data').click();
+  await press(inChinese.confirm);
+  await page.locator('#state', { hasText: STATE_LABELS.WITHDRAWN.zh }).waitFor();
+  expect(await button(/^撤回/).count()).toBe(0);
+  await press((await next()).back);
+  await page.locator('.rows').first().waitFor();
+  await press((await next()).accessLog);
   await page.locator('#access-log').waitFor();
   const kept = await page.evaluate<string>(
     'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href])',
@@ -90,7 +103,7 @@ test('who was shown their data: the holder of a receipt is there, in three langu
   await holder.context.close();
   const log = page.locator('.access-log');
   await signInAs('talent-000001');
-  await button('Who was shown my data').click();
+  await press('Who was shown my data');
   await log.getByText('holder of the receipt').first().waitFor();
   expect(await log.textContent()).toContain(`${receiptOf(1)} Opened the case by its receipt number and secret`);
   const said = [
@@ -99,51 +112,34 @@ test('who was shown their data: the holder of a receipt is there, in three langu
     ['English', 'holder of the receipt'],
   ] as const;
   for (const [number, [name, text]] of said.entries()) {
-    await page.getByRole('button', { name, exact: true }).click();
+    await press(name);
     await log.getByText(text).first().waitFor();
     await checkLook(page, number, name);
     expect(await log.textContent()).not.toMatch(/undefined|null|\b[A-Z]+_[A-Z]+\b/);
   }
   await page.setViewportSize(NARROW);
   expect(await overflow(page)).toBe(0);
-  await log.getByRole('button', { name: 'Sign out' }).click();
+  await keys.press(page, log.getByRole('button', { name: 'Sign out' }));
   await page.getByText('Your sign-in has ended. Sign in again.').waitFor();
   expect(await log.count()).toBe(0);
 });
 
 test('who is no applicant is told so', async () => {
-  const [picker] = await Promise.all([context.waitForEvent('page'), button('Sign in as the applicant').click()]);
+  const [picker] = await Promise.all([context.waitForEvent('page'), press('Sign in as the applicant')]);
   await picker.getByRole('form', { name: 'Analyst', exact: true }).getByRole('button').click();
   await page.getByText('Sign in as an applicant.').waitFor();
 });
 
-test('a keyboard is enough on a wide screen: a case is opened, and news of it is asked for', async () => {
+test('the address at which news is told is another one, on a wide screen', async () => {
   await page.setViewportSize({ width: 1440, height: 900 });
-  const tabTo = async (text: RegExp) => {
-    for (let i = 0; i < 40; i++) {
-      await page.keyboard.press('Tab');
-      const focused = 'document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent';
-      if (text.test(String(await page.evaluate(focused)))) return;
-    }
-    throw new Error(`Tab never reaches ${text}`);
-  };
-  await tabTo(/^Sign in as the applicant$/);
-  const [picker] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('Enter')]);
-  const form = picker.getByRole('form', { name: 'Applicant', exact: true });
-  await form.getByLabel('Person').selectOption('talent-000001');
-  await form.getByRole('button').press('Enter');
-  await page.locator('.rows').first().waitFor();
-  await tabTo(/^See BHZ-000001$/);
-  await page.keyboard.press('Enter');
+  await signInAs('talent-000001');
+  await press(/^See BHZ-000001$/);
   await page.locator('#news-title').waitFor();
   await page.getByText('Messages go to 100****0001.').waitFor();
   expect([await findings(page), await overflow(page)]).toEqual([[], 0]);
-  await tabTo(/^Stop telling me$/);
-  await page.keyboard.press('Enter');
-  await tabTo(/^Text message$/);
-  await page.keyboard.press('ArrowDown');
-  await tabTo(/^E-mail address$/);
-  await page.keyboard.type('wang@example.org');
+  await press('Stop telling me');
+  await keys.choose(page, page.locator('input[name=news-channel][value=EMAIL]'));
+  await keys.type(page, page.getByLabel('E-mail address'), 'wang@example.org');
   await page.keyboard.press('Enter');
   await page.getByText('Messages go to w***@example.org.').waitFor();
 }, 120_000);
