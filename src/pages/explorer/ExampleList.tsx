@@ -1,6 +1,4 @@
 import { useEffect, useMemo, useRef } from 'react';
-import { wordsOf } from '../../views/look/labels.ts';
-import { QUESTIONS } from '../../views/look/words.ts';
 import { Account } from '../sign-in/Account.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import type { EditorState } from './AnswerPane.tsx';
@@ -8,6 +6,7 @@ import type { Example } from './example.ts';
 import { allowedExamples, linkedExample, linkedQuery, ownVariables } from './example.ts';
 import { exampleGroups } from './examples.ts';
 import { SavedQuestions } from './SavedQuestions.tsx';
+import { titleOf } from './titles.ts';
 import { languageTag, locale, words } from './words.ts';
 
 interface Props {
@@ -124,16 +123,13 @@ function ExampleItem({ example, editors: { open, operationName }, signIn, isAllo
         aria-current={example.name === operationName}
         data-allowed={isAllowed}
       >
-        {titleOf(example.name)}
+        {titleOf(example.name, locale)}
         {example.type !== 'query' && <small>{words.mutation}</small>}
         {!isAllowed && <small className="barred">{words.notYours}</small>}
       </button>
     </li>
   );
 }
-
-/** Returns the question's name in the reader's language, where it has one. */
-const titleOf = (name: string) => (locale === 'EN' ? undefined : QUESTIONS[name]?.[locale]) ?? wordsOf(name);
 
 function hint({ name, type }: Example, isAllowed: boolean): string {
   if (!isAllowed) return words.hintBarred(name);

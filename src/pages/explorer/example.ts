@@ -1,5 +1,6 @@
 import { inflateSync, strFromU8 } from 'fflate';
 import { type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import type { Locale } from '../../domain/locale.ts';
 import type { Bearer } from '../sign-in/bearer.ts';
 
 /** A trusted document as it is shown. `text` and `variables` go into the editors unchanged. */
@@ -19,6 +20,13 @@ export interface Example {
 export function allowedExamples(examples: readonly Example[], schema: GraphQLSchema | null): ReadonlySet<string> {
   const allowed = examples.filter(({ text }) => schema === null || validate(schema, parse(text)).length === 0);
   return new Set(allowed.map(({ name }) => name));
+}
+
+/** Returns an example that asks for texts in a language, where it has a variable for it. */
+export function inLanguage(example: Example, locale: Locale): Example {
+  const variables: Readonly<Record<string, unknown>> = JSON.parse(example.variables);
+  if (!('locale' in variables)) return example;
+  return { ...example, variables: JSON.stringify({ ...variables, locale }, null, 2) };
 }
 
 const OWN = ['zone', 'agency', 'enterprise'] as const;

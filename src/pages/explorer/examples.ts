@@ -1,6 +1,6 @@
 import listed from 'virtual:examples';
-import type { Example } from './example.ts';
-import { words } from './words.ts';
+import { type Example, inLanguage } from './example.ts';
+import { locale, words } from './words.ts';
 
 /** The examples by audience, known groups first. */
 export const exampleGroups: readonly { readonly title: string; readonly examples: readonly Example[] }[] = [
@@ -8,6 +8,6 @@ export const exampleGroups: readonly { readonly title: string; readonly examples
 ]
   .map((group) => ({
     title: words.groups[group] ?? group,
-    examples: listed.filter((example) => example.group === group),
+    examples: listed.filter((example) => example.group === group).map((example) => inLanguage(example, locale)),
   }))
   .filter((group) => group.examples.length > 0);

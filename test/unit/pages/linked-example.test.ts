@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
-import { type Example, linkedExample, linkedQuery } from '../../../src/pages/explorer/example.ts';
+import { type Example, inLanguage, linkedExample, linkedQuery } from '../../../src/pages/explorer/example.ts';
+import { titleOf } from '../../../src/pages/explorer/titles.ts';
 
 const HEADLINE: Example = {
   name: 'Headline',
@@ -26,6 +28,22 @@ test.each(['', '#', '#Nothing', '#PublishDay', '#Headline!'])('%p opens no examp
 
 test.each(['#Headline?{', '#Headline?%E0%A4%A'])('%p opens the example unchanged', (fragment) => {
   expect(linkedExample(fragment, EXAMPLES)).toBe(HEADLINE);
+});
+
+test('an example asks for texts in the page’s language, where it asks for a language', () => {
+  expect(inLanguage(HEADLINE, 'ZH')).toBe(HEADLINE);
+  const asking = { ...HEADLINE, variables: '{ "code": "a", "locale": "EN" }' };
+  expect(JSON.parse(inLanguage(asking, 'ZH').variables)).toEqual({ code: 'a', locale: 'ZH' });
+});
+
+test('each shipped query has a title in Chinese and Japanese', () => {
+  const { operations } = JSON.parse(readFileSync('schema/operations/manifest.json', 'utf8'));
+  const queries = operations.filter(({ type }: { type: string }) => type === 'query');
+  expect(queries.length).toBeGreaterThan(40);
+  for (const { name } of queries) {
+    const titles = (['ZH', 'JA'] as const).map((locale) => titleOf(name, locale));
+    expect([name, titles.filter((title) => !/\p{Script=Han}/u.test(title))]).toEqual([name, []]);
+  }
 });
 
 const carrying = (carried: object) => `#q=${deflateRawSync(JSON.stringify(carried)).toString('base64url')}`;
