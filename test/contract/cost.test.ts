@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { amountsOf, billedMs } from '../cost/bill.ts';
+import { amountsOf, billedMs, streamAmountsOf } from '../cost/bill.ts';
 import { priceOf, readPriceTables } from '../cost/price-tables.ts';
 import { OPERATIONS } from '../cost/workload.ts';
 
@@ -13,6 +13,14 @@ test('bills CPU time at the share of a function, its waits, and both functions o
     invocations: 2_000_000,
     apiRequests: 1_000_000,
   });
+});
+
+test('bills the functions that follow a mutation, and no request of the API for them', () => {
+  const { document: _, ...followed } = MEASURED;
+  const amounts = streamAmountsOf({ ...followed, invocations: 2 }, 1_000);
+  expect(amounts).toMatchObject({ readUnits: 2_000, writeUnits: 1_000, invocations: 2_000 });
+  expect(amounts.gigabyteSeconds).toBeCloseTo(((10 * (1_769 / 512) + 12) / 1_000) * 0.5 * 1_000);
+  expect(amounts).not.toHaveProperty('apiRequests');
 });
 
 test('multiplies amounts by the prices of a region', () => {

@@ -1,6 +1,6 @@
-import { amountsOf, billedMs, type Measured, standingAmounts } from './bill.ts';
+import { amountsOf, billedMs, type Measured, type Streamed, standingAmounts, streamAmountsOf } from './bill.ts';
 import { type PriceTable, priceOf } from './price-tables.ts';
-import { OPERATIONS } from './workload.ts';
+import { MUTATIONS, OPERATIONS } from './workload.ts';
 
 interface Costs {
   /** Measured without kept answers. */
@@ -21,6 +21,12 @@ export function costDocument({ before, after, tables }: Costs): string {
   const timesOf = (document: string) => OPERATIONS.find((each) => each.document === document)?.times ?? 0;
   const costOf = (measured: readonly Measured[], prices: PriceTable) =>
     measured.reduce((sum, each) => sum + priceOf(amountsOf(each, timesOf(each.document)), prices), 0);
+  const streamed = after.flatMap(({ document, streams }) => (streams ? [{ document, streams }] : []));
+  const streamCostOf = (
+    all: readonly { readonly document: string; readonly streams: Streamed }[],
+    prices: PriceTable,
+  ) =>
+    all.reduce((sum, { document, streams }) => sum + priceOf(streamAmountsOf(streams, timesOf(document)), prices), 0);
   const earlier = new Map(before.map((each) => [each.document, each]));
   const operations = after.map((each) => {
     const times = timesOf(each.document);
@@ -29,7 +35,7 @@ export function costDocument({ before, after, tables }: Costs): string {
       `\`${each.document}\``,
       figure(times),
       `${figure(was.readUnits)} / ${figure(each.readUnits)}`,
-      figure(each.writeUnits),
+      `${figure(was.writeUnits)} / ${figure(each.writeUnits)}`,
       `${figure(was.calls)} / ${figure(each.calls)}`,
       figure(billedMs(each), 0),
       each.reachedTalent ? 2 : 1,
@@ -37,10 +43,11 @@ export function costDocument({ before, after, tables }: Costs): string {
     ];
   });
   const totals = tables.map((prices) => {
-    const [standing, requests, requestsBefore] = [
+    const [standing, requests, requestsBefore, streams] = [
       priceOf(standingAmounts(), prices),
       costOf(after, prices),
       costOf(before, prices),
+      streamCostOf(streamed, prices),
     ];
     const sign = SIGNS[prices.currency];
     return [
@@ -48,9 +55,18 @@ export function costDocument({ before, after, tables }: Costs): string {
       `${sign}${figure(standing)}`,
       `${sign}${figure(requestsBefore)}`,
       `${sign}${figure(requests)}`,
-      `${sign}${figure(standing + requests)}`,
+      `${sign}${figure(streams)}`,
+      `${sign}${figure(standing + requests + streams)}`,
     ];
   });
+  const streamRows = streamed.map(({ document, streams }) => [
+    `\`${document}\``,
+    figure(streams.readUnits),
+    figure(streams.writeUnits),
+    figure(streams.calls),
+    figure(streams.invocations),
+    ...tables.map((prices) => `${SIGNS[prices.currency]}${figure(streamCostOf([{ document, streams }], prices), 3)}`),
+  ]);
   const priceRows = tables.flatMap(({ region, currency, asOf, prices }) =>
     Object.entries(prices).map(([unit, { per, price, source, isChecked }]) => [
       region,
@@ -66,11 +82,11 @@ Written by \`npm run cost\`: it measures the operations of a month on the demo d
 
 ## A month
 
-700,000 requests of a zone with eight parks. Before: no answer is kept. After: answers about zones, parks, policies and published figures are kept for five seconds ([ADR 43](adr/0043-public-reads-are-kept-for-seconds.md)), in an instance that is asked without a pause.
+${figure(OPERATIONS.reduce((sum, { times }) => sum + times, 0))} requests of a zone with eight parks, ${figure(MUTATIONS.reduce((sum, { times }) => sum + times, 0))} mutations among them. Before: no answer is kept. After: answers about zones, parks, policies and published figures are kept for five seconds ([ADR 43](adr/0043-public-reads-are-kept-for-seconds.md)), in an instance that is asked without a pause.
 
-${table(['region', 'without a request', 'requests, before', 'requests, after', 'together'], totals)}
+${table(['region', 'without a request', 'requests, before', 'requests, after', 'streams', 'together'], totals)}
 
-Without a request: scheduled functions, keys, secrets, alarms, five gigabytes of data with point-in-time recovery. Left out: free tiers, taxes, CloudFront, traffic out, cases' files, mutations with their streams.
+Without a request: scheduled functions, keys, secrets, the metrics of alarms, five gigabytes of data with point-in-time recovery. Left out: free tiers, taxes, CloudFront, traffic out, cases' files, deliveries of webhooks and news. Functions read streams free of charge.
 
 ## Each operation
 
@@ -79,7 +95,7 @@ ${table(
     'document',
     'a month',
     'read units, before / after',
-    'write units',
+    'write units, before / after',
     'calls, before / after',
     'billed ms',
     'functions',
@@ -88,7 +104,16 @@ ${table(
   operations,
 )}
 
-Read and write units are DynamoDB's own count of each call. Billed ms are the measured CPU time at the share of a CPU that 1,024 MB have, and 4 ms for each call. Where talent is reached, its function is billed beside the gateway's for the same time: an upper bound. Budgets of clients are among the writes.
+Read and write units are DynamoDB's own count of each call. Billed ms are the measured CPU time at the share of a CPU that 1,024 MB have, and 4 ms for each call. Where talent is reached, its function is billed beside the gateway's for the same time: an upper bound. Budgets of clients are among the writes. A transaction's writes count twice.
+
+## The streams behind the mutations
+
+${table(
+  ['after', 'read units', 'write units', 'calls', 'invocations', ...tables.map(({ region }) => `a month, ${region}`)],
+  streamRows,
+)}
+
+Each mutation is followed by itself, so that a batch has its records only: busier streams have fewer invocations.
 
 ## Prices
 

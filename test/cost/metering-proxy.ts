@@ -31,13 +31,15 @@ export async function startMeteringProxy(target: string): Promise<MeteringProxy>
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const [, call = ''] = String(incoming.headers['x-amz-target']).split('.');
     const input = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    const body = JSON.stringify({ ...input, ReturnConsumedCapacity: 'TOTAL' });
+    const isOfStream =
+      String(incoming.headers['x-amz-target']).startsWith('DynamoDBStreams') || call === 'DescribeTable';
+    const body = JSON.stringify(isOfStream ? input : { ...input, ReturnConsumedCapacity: 'TOTAL' });
     const headers = { ...incoming.headers, 'content-length': String(Buffer.byteLength(body)) };
     const onward = request(new URL(incoming.url ?? '/', target), { method: 'POST', headers }, async (answer) => {
       const parts: Buffer[] = [];
       for await (const part of answer) parts.push(part as Buffer);
       const text = Buffer.concat(parts);
-      count(call, text.toString('utf8'));
+      if (!isOfStream) count(call, text.toString('utf8'));
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       outgoing.end(text);
     });
