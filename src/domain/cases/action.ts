@@ -10,6 +10,7 @@ import { takeAFreePlaceThatFits } from './place.ts';
 import type { Precondition } from './preconditions.ts';
 import * as must from './preconditions.ts';
 import { type CaseEventKind, type CaseState, stateAfter, type TRANSITIONS } from './state.ts';
+import * as requested from './supplements/requested-documents.ts';
 import * as verified from './verified-documents.ts';
 
 type EventIn = { readonly [State in CaseState]?: keyof (typeof TRANSITIONS)[State] };
@@ -27,7 +28,7 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
   SUPPLY_DOCUMENT: {
     by: 'supplyDocument',
     event: { DRAFT: 'DOCUMENT_SUPPLIED', SUPPLEMENT_REQUIRED: 'DOCUMENT_SUPPLIED' },
-    requires: [counter.takeDocuments, must.haveArrivedAsAnnounced, must.leaveRoomForVersions],
+    requires: [counter.takeDocuments, requested.haveArrivedAsAnnounced, requested.leaveRoomForVersions],
   },
   USE_VERIFIED: {
     by: 'useVerifiedDocument',
@@ -103,9 +104,9 @@ export const ACTION_RULES: { readonly [Action in CaseAction]: ActionRule<Action>
     requires: [
       counter.checkTheForm,
       must.beInTimeForTheNotice,
-      must.askForKnownDocuments,
+      requested.askForKnownDocuments,
       verified.notBeAskedForAgain,
-      must.sayWhyDocumentsAreAsked,
+      requested.sayWhyDocumentsAreAsked,
       must.endAfterToday,
     ],
   },

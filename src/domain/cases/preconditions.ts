@@ -18,10 +18,8 @@ import type { IdentityFacts } from '../people/identity.ts';
 import type { Actor } from './access.ts';
 import type { CaseAgreement } from './case-agreement.ts';
 import { caseDeadlines } from './deadline.ts';
-import type { AnnouncedFile, CaseSituation, FoundFile, OutcomeRecord } from './file.ts';
+import type { CaseSituation, OutcomeRecord } from './file.ts';
 import type { CaseRefusal, CaseRefusalCode } from './refusal.ts';
-import { faultsOfContact, faultsOfReasons } from './supplements/supplement.ts';
-import type { AgencyContact, StatedReason } from './supplements/supplement-reason.ts';
 
 /** The facts that a rule may read. */
 export interface CommandContext<Command> extends CaseSituation {
@@ -35,6 +33,7 @@ export interface CommandContext<Command> extends CaseSituation {
 
 export type Precondition<Command = unknown> = (context: CommandContext<Command>) => readonly CaseRefusal[];
 
+/** Returns the refusal of a condition that doesn't hold; none where it holds. */
 export function unless(
   holds: boolean,
   code: CaseRefusalCode,
@@ -47,9 +46,6 @@ export function unless(
 const SHA256 = /^[0-9a-f]{64}$/;
 const MAX_REASONS = 10;
 const MAX_CHARACTERS = 500;
-
-/** The case's type requests the document. */
-const isKnown = ({ documents }: CaseSituation, code: string) => documents.some((document) => document.code === code);
 
 export const beEligible: Precondition = (context) => {
   const { caseType, locale } = context;
@@ -64,74 +60,6 @@ export const beEligible: Precondition = (context) => {
     ...terms.map(({ text }) => ({ code: 'TERM_NOT_MET' as const, field: [], message: inLocale(text, locale) })),
   ];
 };
-
-/** Upper bound of the files of one document. */
-const MAX_VERSIONS = 20;
-
-/** The uploaded file must equal the upload request in size and SHA-256, and have the stated media type. */
-export const haveArrivedAsAnnounced: Precondition<{
-  readonly announced: AnnouncedFile | null;
-  readonly found: FoundFile | null;
-}> = (context) => {
-  const { announced, found } = context.command;
-  if (!announced || !isKnown(context, announced.code)) {
-    return [{ code: 'UNKNOWN_UPLOAD', field: ['upload'], message: 'There is no such upload, or it has expired.' }];
-  }
-  if (!found) {
-    return [{ code: 'FILE_MISSING', field: ['upload'], message: 'The file has not arrived.' }];
-  }
-  const { size, sha256, mediaType } = announced;
-  return [
-    ...unless(
-      found.size === size && found.sha256 === sha256,
-      'FILE_DIFFERS',
-      ['upload'],
-      'The size or SHA-256 of the file differs from the upload request.',
-    ),
-    ...unless(
-      found.mediaType === mediaType,
-      'FILE_DIFFERS',
-      ['upload'],
-      `By its first bytes the file is ${found.mediaType ?? 'of a type that is not accepted'}, and not ${mediaType}.`,
-    ),
-  ];
-};
-
-export const leaveRoomForVersions: Precondition<{ readonly announced: AnnouncedFile | null }> = (context) => {
-  const before = context.documents.find(({ code }) => code === context.command.announced?.code)?.version ?? 0;
-  return unless(
-    before < MAX_VERSIONS,
-    'TOO_MANY_VERSIONS',
-    ['upload'],
-    `A document may have at most ${MAX_VERSIONS} files.`,
-  );
-};
-
-export const askForKnownDocuments: Precondition<{ readonly documents: readonly string[] }> = (context) => {
-  const { documents } = context.command;
-  return [
-    ...unless(documents.length > 0, 'INVALID_DOCUMENT', ['documents'], 'Name all missing documents at once.'),
-    ...unless(
-      new Set(documents).size === documents.length,
-      'INVALID_DOCUMENT',
-      ['documents'],
-      'A document is named twice.',
-    ),
-    ...documents.flatMap((code, i) =>
-      unless(isKnown(context, code), 'INVALID_DOCUMENT', ['documents', `${i}`], 'The case needs no such document.'),
-    ),
-  ];
-};
-
-export const sayWhyDocumentsAreAsked: Precondition<{
-  readonly documents: readonly string[];
-  readonly reasons: readonly StatedReason[];
-  readonly contact: AgencyContact | null;
-}> = ({ command: { documents: asked, reasons, contact }, documents }) =>
-  [...faultsOfReasons(asked, reasons, documents), ...faultsOfContact(contact)].map((fault) => ({
-    code: 'INVALID_REASONS',
-    ...fault,
-  }));
 
 export const giveReasons: Precondition<{ readonly reasons: readonly Localized[] }> = ({ command: { reasons } }) => [
   ...unless(

@@ -6,6 +6,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   Kind,
+  type SelectionNode,
   specifiedRules,
   type TypeNode,
   type ValidationContext,
@@ -58,14 +59,21 @@ function nameOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : nameOf(type.type);
 }
 
+/** The documents that were looked through, and whether they ask for the schema: a document is parsed once and run often. */
+const asking = new WeakMap<DocumentNode, boolean>();
+
 /** Returns whether any operation of a document asks for the schema. */
 export function asksForSchema(document: DocumentNode): boolean {
-  const asked = measureSpread(document, {
-    selection: (node, within) =>
-      node.kind === Kind.FIELD && (node.name.value === '__schema' || node.name.value === '__type') ? 1 : within,
-    together: sum,
-  });
-  return asked > 0;
+  let asks = asking.get(document);
+  if (asks === undefined) {
+    asks = measureSpread(document, { selection: schemaFields, together: sum }) > 0;
+    asking.set(document, asks);
+  }
+  return asks;
+}
+
+function schemaFields(node: SelectionNode, within: number): number {
+  return node.kind === Kind.FIELD && (node.name.value === '__schema' || node.name.value === '__type') ? 1 : within;
 }
 
 /** A validation rule that refuses `@defer`, `@stream` and subscriptions in plain words. */

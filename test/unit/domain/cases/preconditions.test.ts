@@ -1,6 +1,7 @@
 import { CALENDAR } from '../../../../src/domain/calendar/calendar.ts';
 import type { CommandContext, Precondition } from '../../../../src/domain/cases/preconditions.ts';
 import * as must from '../../../../src/domain/cases/preconditions.ts';
+import * as requested from '../../../../src/domain/cases/supplements/requested-documents.ts';
 
 /** The last day on which each bound holds, and the first on which it doesn't. */
 
@@ -119,8 +120,8 @@ test.each([
 test('a document is taken in for the twentieth time and not for the next', () => {
   const announced = { code: 'permit' } as never;
   const documents = (version: number) => ({ documents: [{ code: 'permit', version }] });
-  expect(codes(must.leaveRoomForVersions, deed({ announced }, '2026-06-01', {}, documents(19)))).toEqual([]);
-  expect(codes(must.leaveRoomForVersions, deed({ announced }, '2026-06-01', {}, documents(20)))).toEqual([
+  expect(codes(requested.leaveRoomForVersions, deed({ announced }, '2026-06-01', {}, documents(19)))).toEqual([]);
+  expect(codes(requested.leaveRoomForVersions, deed({ announced }, '2026-06-01', {}, documents(20)))).toEqual([
     'TOO_MANY_VERSIONS',
   ]);
 });
