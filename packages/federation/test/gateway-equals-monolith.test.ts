@@ -9,7 +9,7 @@ import {
 } from '../../../test/fixtures/synthetic/random-operation.ts';
 import { parks, SUPERGRAPHS } from '../../../test/fixtures/synthetic/supergraphs.ts';
 
-const OPERATIONS = 50;
+const OPERATIONS = 40;
 
 /** Runs an operation both ways; what they answer must be the same. */
 async function compareAnswers(fixture: Fixture, operation: RandomOperation) {

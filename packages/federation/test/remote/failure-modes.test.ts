@@ -5,7 +5,7 @@ import { bomb, FAULTS, flood, GOOD, healthy, MB, PARTS, SECRET } from './failure
 import { type Partner, startPartner, text } from './partner.ts';
 
 /** For what hangs: a test waits for so long. */
-const SHORT_MS = 500;
+const SHORT_MS = 200;
 /** For what doesn't, however busy this machine is. */
 const LONG_MS = 10_000;
 /** For sixteen answers of 60 MB at once. */
