@@ -1,5 +1,5 @@
 import type { Sector } from '../../src/domain/enterprises/industry.ts';
-import type { OperationMode } from '../../src/domain/published-figures/resumption.ts';
+import { OPERATION_MODES, type OperationMode } from '../../src/domain/published-figures/resumption.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
@@ -13,7 +13,9 @@ import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.
 
 const MONDAY = '2020-03-16';
 const ADMIN: Viewer = { kind: 'admin', person: 'admin' };
-const officer = (zone: string): Viewer => ({ kind: 'officer', person: 'o', agency: 'PARK', zone, roles: ['REGISTER'] });
+const officer = (zone: string): Viewer => {
+  return { kind: 'officer', person: 'o', agency: 'PARK', zone, roles: ['REGISTER', 'PUBLISH_FIGURES'] };
+};
 
 let system: TestSystem;
 let execute: Execute;
@@ -28,7 +30,10 @@ beforeAll(async () => {
 });
 afterAll(() => system.stop());
 
-/** Six of the digital economy, three of them on site; six others, three of them online; two of transport; three of materials. */
+/**
+ * Six of the digital economy, three of them on site; six others, three of them online; two of transport, without a
+ * report; three of materials.
+ */
 beforeEach(async () => {
   park = `park_breakdowns-${parks++}`;
   const sectors: Sector[] = [
@@ -48,8 +53,9 @@ beforeEach(async () => {
   await system.write('enterprises', [knownParkItem(park, 'zone_teda'), ...records.flatMap(itemsOf)]);
   for (const i of [0, 1, 2]) await report(i, 'ON_SITE', 8);
   for (const i of [6, 7, 8]) await report(i, 'ONLINE_OFFLINE', 5);
-  await report(9, 'NOT_RESUMED', 0);
+  for (const i of [3, 4, 5, 9, 10, 11, 14, 15, 16]) await report(i, 'NOT_RESUMED', 0);
   await count();
+  await publish();
 });
 
 async function mutate(mutation: string, type: string, input: object, viewer: Viewer) {
@@ -65,8 +71,8 @@ async function mutate(mutation: string, type: string, input: object, viewer: Vie
 
 const clerk = (i: number): Viewer => ({ kind: 'clerk', person: 'clerk', enterprise: enterprises[i] ?? '' });
 
-async function report(i: number, mode: OperationMode, staffReturned: number): Promise<void> {
-  const stated = { enterprise: enterprises[i], on: MONDAY, mode, staffTotal: 10, staffReturned };
+async function report(i: number, mode: OperationMode, staffReturned: number, more: object = {}): Promise<void> {
+  const stated = { enterprise: enterprises[i], on: MONDAY, mode, staffTotal: 10, staffReturned, ...more };
   await mutate('reportOperations', 'ReportOperationsInput', { reports: [stated] }, clerk(i));
 }
 
@@ -80,6 +86,17 @@ async function count(): Promise<void> {
       NOW,
     );
   }
+}
+
+/** Publishes the figures that the reports add up to. */
+async function publish(): Promise<void> {
+  const { resumption } = await ask(`resumption(on: "${MONDAY}") { fingerprint }`, ADMIN);
+  await mutate(
+    'publishDay',
+    'PublishDayInput',
+    { park, on: MONDAY, seen: resumption.fingerprint },
+    officer('zone_teda'),
+  );
 }
 
 async function ask(field: string, viewer: Viewer = { kind: 'anonymous' }) {
@@ -159,6 +176,9 @@ test('staff by mode counts those who work online, and suppresses what few enterp
   const withdrawn = { enterprise: enterprises[6], on: MONDAY, version: 1, reason: 'It was closed.' };
   await mutate('withdrawReport', 'WithdrawReportInput', withdrawn, clerk(6));
   await count();
+  const changed = 'NOT_PUBLISHED';
+  expect(await staff()).toEqual(OPERATION_MODES.map((mode) => [mode, changed, changed]));
+  await publish();
   expect(await staff()).toEqual([
     ['ON_SITE', 'PROTECTS_OTHERS', 'PROTECTS_OTHERS'],
     ['ONLINE_OFFLINE', 'BELOW_THRESHOLD', 'BELOW_THRESHOLD'],
@@ -189,6 +209,32 @@ test('resumption by sector shows both rates, or the reason why not', async () =>
   });
   expect(rows.get('NEW_MATERIALS')).toMatchObject({ suppressed: 'PROTECTS_OTHERS' });
   expect(rows.get('OTHER')).toMatchObject({ suppressed: null, production: { numerator: 3, denominator: 6 } });
+});
+
+test('strangers see no breakdown by mode or rate of a day that is not published', async () => {
+  await report(10, 'ON_SITE', 4, { corrects: 1 });
+  await count();
+  const fields = `enterpriseCounts(by: MODE, on: "${MONDAY}") { enterprises ${CELL} }
+    resumptionBySector(on: "${MONDAY}") { suppressed production { numerator } returnToWork { numerator } }`;
+  const { enterpriseCounts, resumptionBySector } = await ask(fields);
+  const back = { value: null, suppressed: 'NOT_PUBLISHED' };
+  expect(enterpriseCounts).toEqual(OPERATION_MODES.map(() => ({ enterprises: back })));
+  const without = { suppressed: 'NOT_PUBLISHED', production: null, returnToWork: null };
+  expect(resumptionBySector).toEqual(Object.keys(ALL).map(() => without));
+  const seen = await ask(fields, officer('zone_teda'));
+  expect(seen.enterpriseCounts.map(({ enterprises: cell }: { enterprises: Cell }) => shown(cell))).toEqual([4, 3, 10]);
+});
+
+test('strangers see neither the rates of a sector with one large enterprise nor what gives them away', async () => {
+  await report(0, 'ON_SITE', 800, { staffTotal: 900, corrects: 1 });
+  await count();
+  await publish();
+  const { resumptionBySector, staffByMode } = await ask(
+    `resumptionBySector { sector suppressed } staffByMode { mode staff ${CELL} }`,
+  );
+  const reasons = resumptionBySector.map((row: { sector: string; suppressed: string }) => [row.sector, row.suppressed]);
+  expect(Object.fromEntries(reasons)).toMatchObject({ DIGITAL_ECONOMY: 'DOMINATED', OTHER: 'PROTECTS_OTHERS' });
+  expect(shown(staffByMode[0].staff)).toBe('DOMINATED');
 });
 
 test('a new sector counts from today on, and earlier days keep the old one', async () => {

@@ -168,6 +168,7 @@ test('counts of enterprises and people are summed where no cell is kept back', a
 test.each([
   ['ResumptionSeries', 'M60.0'],
   ['FreePlaces', '<rect class="f0"'],
+  ['Breakdowns', '<rect class="f0"'],
   ['Linkages', '<path class="edge"'],
 ])('the picture of %s is a file that says where its figures come from', async (name, drawn) => {
   const { statusCode, headers, body = '' } = await visit(`/look/${name}.svg`);
@@ -200,6 +201,14 @@ test('words of enums are in the page’s language', async () => {
 test('a count that is kept back is a text that says why, on the page and in files', async () => {
   expect(textOf((await visit('/look/CaseStatistics')).body)).toContain('Approved kept back: tells of few');
   expect((await visit('/look/CaseStatistics.csv')).body).toMatch(/Approved,kept back: tells of few/);
+});
+
+test.each([
+  ['zh', '其他 不公布：涉及人数过少'],
+  ['ja', 'その他 非公表：少人数'],
+  ['en', 'Other kept back: tells of few'],
+])('sums of a sector that are kept back say why in its row, in %s', async (lang, text) => {
+  expect(textOf((await visit('/look/Breakdowns', { lang })).body)).toContain(text);
 });
 
 test('says where the figures come from', async () => {

@@ -54,6 +54,7 @@ const WRITTEN_OTHERWISE: Readonly<Record<string, string>> = {
   ParkSteps: 'stream of reports',
   ParkDay: 'stream of reports',
   ParkDayParts: 'stream of reports',
+  ParkDayShares: 'stream of reports',
   PolicyCaseTypes: 'publishCaseType with a policy, which the crawl does not name',
   CaseChild: "openCase of a child's case, which the crawl does not open",
   CasePolicy: 'stream of policies',

@@ -1,6 +1,7 @@
 /** Breakdowns of a park's figures of a day by sector, size class and mode of operation, with suppressed cells. */
 import { SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from '../enterprises/industry.ts';
 import { ENTERPRISE_THRESHOLD, type Suppression, sumOf, suppressedCells } from '../statistics/suppression.ts';
+import type { DaySuppression } from './day-suppression.ts';
 import { type DayFigures, dayFiguresOf } from './published-day.ts';
 import { OPERATION_MODES, type OperationMode, type ResidencyLevel, type Tally } from './resumption.ts';
 
@@ -27,33 +28,38 @@ export interface EnterpriseCount {
 
 const UNNAMED = { sector: null, size: null, mode: null };
 
-/** Returns the number of resident enterprises of each sector, size class or mode of the day. */
+/** Returns the number of resident enterprises of each sector or size class of the day. */
 export function enterpriseCounts(
-  sums: DaySums,
-  by: 'SECTOR' | 'SIZE' | 'MODE',
+  { levelOf }: Pick<DaySums, 'levelOf'>,
+  by: 'SECTOR' | 'SIZE',
   isSuppressing: boolean,
 ): readonly EnterpriseCount[] {
-  const residents = <Name extends Sector | SizeClass>(name: Name) => ({ name, counts: [sums.levelOf(name).residents] });
-  switch (by) {
-    case 'SECTOR':
-      return cellsOf(SECTORS.map(residents), isSuppressing, (sector) => ({ ...UNNAMED, sector }));
-    case 'SIZE':
-      return cellsOf(SIZE_CLASSES.map(residents), isSuppressing, (size) => ({ ...UNNAMED, size }));
-    case 'MODE':
-      return cellsOf(modeRows(sums), isSuppressing, (mode) => ({ ...UNNAMED, mode }));
-  }
+  return by === 'SECTOR'
+    ? cellsOf(SECTORS, levelOf, isSuppressing, (sector) => ({ ...UNNAMED, sector }))
+    : cellsOf(SIZE_CLASSES, levelOf, isSuppressing, (size) => ({ ...UNNAMED, size }));
 }
 
-function cellsOf<Name extends string>(
-  rows: readonly Row<Name>[],
+function cellsOf<Name extends Sector | SizeClass>(
+  names: readonly Name[],
+  levelOf: DaySums['levelOf'],
   isSuppressing: boolean,
   named: (name: Name) => Omit<EnterpriseCount, 'enterprises'>,
 ): readonly EnterpriseCount[] {
-  const suppressed = suppressedRows(rows, isSuppressing);
-  return rows.map(({ name, counts: [count = 0] }) => ({
-    ...named(name),
-    enterprises: suppressed.get(name) ?? count,
-  }));
+  const cells = names.map((name) => ({ key: name, counts: [levelOf(name).residents], breakdowns: [] }));
+  const all = { key: '', counts: sumOf(cells), breakdowns: [cells] };
+  const suppressed = isSuppressing ? suppressedCells(all, ENTERPRISE_THRESHOLD) : null;
+  return names.map((name) => ({ ...named(name), enterprises: suppressed?.get(name) ?? levelOf(name).residents }));
+}
+
+/** Returns the number of resident enterprises of each mode. Enterprises without a report have not resumed. */
+export function enterprisesByMode(sums: DaySums, suppression: DaySuppression): readonly EnterpriseCount[] {
+  const { resumedOnSite, resumedOnline } = sums.tally;
+  const counts = {
+    ON_SITE: resumedOnSite,
+    ONLINE_OFFLINE: resumedOnline,
+    NOT_RESUMED: sums.level.residents - resumedOnSite - resumedOnline,
+  };
+  return OPERATION_MODES.map((mode) => ({ ...UNNAMED, mode, enterprises: suppression.get(mode) ?? counts[mode] }));
 }
 
 /** The staff of the resident enterprises with one mode, and those of them who returned to work. */
@@ -64,14 +70,13 @@ export interface ModeStaff {
 }
 
 /** Returns the staff of the resident enterprises by mode. Enterprises without a report have not resumed. */
-export function staffByMode(sums: DaySums, isSuppressing: boolean): readonly ModeStaff[] {
+export function staffByMode(sums: DaySums, suppression: DaySuppression): readonly ModeStaff[] {
   const { staff, staffReturned } = dayFiguresOf(sums.tally, sums.level);
   const [onSite, online] = [sums.tallyOf('ON_SITE'), sums.tallyOf('ONLINE_OFFLINE')];
-  const suppressed = suppressedRows(modeRows(sums), isSuppressing);
   const row = (mode: OperationMode, counts: { readonly staff: number; readonly returned: number }) => ({
     mode,
-    staff: suppressed.get(mode) ?? counts.staff,
-    returned: suppressed.get(mode) ?? counts.returned,
+    staff: suppression.get(mode) ?? counts.staff,
+    returned: suppression.get(mode) ?? counts.returned,
   });
   return [
     row('ON_SITE', { staff: onSite.staffTotal, returned: onSite.staffReturned }),
@@ -92,39 +97,11 @@ export interface SectorFigures {
   readonly suppressed: Suppression | null;
 }
 
-/** Returns the figures of each sector. A sector is suppressed where few enterprises have resumed, or few have not. */
-export function figuresBySector(sums: DaySums, isSuppressing: boolean): readonly SectorFigures[] {
-  const all = SECTORS.map((sector) => ({
-    sector,
-    figures: dayFiguresOf(sums.tallyOf(sector), sums.levelOf(sector)),
-  }));
-  const rows = all.map(({ sector, figures: { residents, resumedOnSite, resumedOnline } }) => {
-    const resumed = resumedOnSite + resumedOnline;
-    return { name: sector, counts: [resumed, residents - resumed] };
+/** Returns the figures of each sector. */
+export function figuresBySector(sums: DaySums, suppression: DaySuppression): readonly SectorFigures[] {
+  return SECTORS.map((sector) => {
+    const suppressed = suppression.get(sector) ?? null;
+    const figures = suppressed === null ? dayFiguresOf(sums.tallyOf(sector), sums.levelOf(sector)) : null;
+    return { sector, figures, suppressed };
   });
-  const suppressed = suppressedRows(rows, isSuppressing);
-  return all.map(({ sector, figures }) => {
-    const reason = suppressed.get(sector) ?? null;
-    return { sector, figures: reason === null ? figures : null, suppressed: reason };
-  });
-}
-
-/** Returns the resident enterprises by mode. */
-function modeRows({ level, tally }: DaySums): readonly Row<OperationMode>[] {
-  const { resumedOnSite: onSite, resumedOnline: online } = tally;
-  const counts = { ON_SITE: onSite, ONLINE_OFFLINE: online, NOT_RESUMED: level.residents - onSite - online };
-  return OPERATION_MODES.map((name) => ({ name, counts: [counts[name]] }));
-}
-
-interface Row<Name extends string = string> {
-  readonly name: Name;
-  /** Counts of enterprises, which are shown together or not at all. */
-  readonly counts: readonly number[];
-}
-
-/** Returns the suppressed rows, by name: small ones, and further ones so that no difference reveals a small one. */
-function suppressedRows(rows: readonly Row[], isSuppressing: boolean): ReadonlyMap<string, Suppression> {
-  if (!isSuppressing) return new Map();
-  const cells = rows.map(({ name, counts }) => ({ key: name, counts, breakdowns: [] }));
-  return suppressedCells({ key: '', counts: sumOf(cells), breakdowns: [cells] }, ENTERPRISE_THRESHOLD);
 }

@@ -20,7 +20,7 @@ export interface Cell {
   readonly breakdowns: readonly (readonly Cell[])[];
 }
 
-export type Suppression = 'BELOW_THRESHOLD' | 'PROTECTS_OTHERS';
+export type Suppression = 'BELOW_THRESHOLD' | 'DOMINATED' | 'NOT_PUBLISHED' | 'PROTECTS_OTHERS';
 
 /** Thresholds of cells about people. Sensitive data, such as children's, have the higher one. */
 export const PEOPLE_THRESHOLD = 5;

@@ -192,6 +192,17 @@ export interface ParkDayPartsItem extends PrimaryKey {
   readonly [counter: string]: string | number;
 }
 
+/**
+ * The sums over the reports of one park and day by sector and mode together, and counts of enterprises by the bound of
+ * their contribution, e.g. `OTHER/ON_SITE/staff/32` (`day-shares.ts`). No field of the schema shows them.
+ */
+export interface ParkDaySharesItem extends PrimaryKey {
+  readonly type: 'ParkDayShares';
+  readonly parkId: string;
+  readonly on: string;
+  readonly [counter: string]: string | number;
+}
+
 /** The sums of residency steps of one park in one period, a counter for each of its parts (`levels.ts`). */
 export interface ParkStepsItem extends PrimaryKey {
   readonly type: 'ParkSteps';
@@ -199,7 +210,7 @@ export interface ParkStepsItem extends PrimaryKey {
   readonly [counter: string]: string | number;
 }
 
-export type CountedItem = ParkDayItem | ParkDayPartsItem | ParkFiguresItem | ParkStepsItem;
+export type CountedItem = ParkDayItem | ParkDayPartsItem | ParkDaySharesItem | ParkFiguresItem | ParkStepsItem;
 
 /** The counts of a park's lists (`counting.ts`). It exists for each park that an enterprise ever stayed in. */
 export interface ParkFiguresItem extends PrimaryKey {

@@ -4,6 +4,7 @@ import { copyFacilitiesEndsAndStays } from './copy-facilities-ends-and-stays.ts'
 import { copyPolicyTerms } from './copy-policy-terms.ts';
 import { copySizeClasses } from './copy-size-classes.ts';
 import { copySupplyLinks } from './copy-supply-links.ts';
+import { countDayShares } from './count-day-shares.ts';
 import { countPlaces } from './count-places.ts';
 import { coverageRules } from './coverage-rules.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   copyFacilitiesEndsAndStays,
   listRelocationsCopyCards,
   listEnterpriseNames,
+  countDayShares,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -95,6 +95,8 @@ export const enterpriseKeys = {
   }),
   /** The sums over a day's reports by sector and mode. */
   parkDayParts: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PARTS#${day}` }),
+  /** The sums over a day's reports by sector and mode together, with bounds of their contributions. */
+  parkDayShares: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `SHARES#${day}` }),
   /** The sums over a day's reports. `Park.resumptionSeries(from, to)` is one range of them. */
   parkDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}` }),
   /**

@@ -146,6 +146,8 @@ const ZH: HomeWords = {
   workingDays: (days) => `${days}个工作日`,
   keptBack: {
     BELOW_THRESHOLD: '不公布：涉及人数过少',
+    DOMINATED: '不公布：主要来自一家企业',
+    NOT_PUBLISHED: '当日数据尚未公布',
     PROTECTS_OTHERS: '不公布：可推算其他数字',
   },
   noValue: '不公布',
@@ -228,6 +230,8 @@ const JA: HomeWords = {
   workingDays: (days) => `${days}営業日`,
   keptBack: {
     BELOW_THRESHOLD: '非公表：少人数',
+    DOMINATED: '非公表：一社が大半',
+    NOT_PUBLISHED: '当日分は未公表',
     PROTECTS_OTHERS: '非公表：逆算できるため',
   },
   noValue: '非公表',
@@ -310,6 +314,8 @@ const EN: HomeWords = {
   workingDays: (days) => `${days} working days`,
   keptBack: {
     BELOW_THRESHOLD: 'kept back: tells of few',
+    DOMINATED: 'kept back: mostly one enterprise',
+    NOT_PUBLISHED: 'day not published yet',
     PROTECTS_OTHERS: 'kept back: reveals others',
   },
   noValue: 'kept back',

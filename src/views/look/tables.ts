@@ -60,7 +60,7 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
   const names = table.columns.map(({ name }) => name);
   const isId = (name: string) => fieldAt(document, pathOf(table.name, name))?.type === 'ID';
   const shown = names
-    .flatMap((name, index) => (isSuppression(name, names) ? [] : [{ name, index }]))
+    .flatMap((name, index) => (isSuppression(name, names) || name === ROW_REASON ? [] : [{ name, index }]))
     .toSorted((one, two) => Number(isId(one.name)) - Number(isId(two.name)));
   const columns = shown.map(({ name }): LookColumn & { field: LookField | undefined; reason: number } => {
     const field = fieldAt(document, pathOf(table.name, name));
@@ -70,7 +70,7 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
       description: descriptionOf(name, field, fieldAt(document, pathOf(table.name, name.replace(/\.[^.]+$/, '')))),
       kind: counts ? 'number' : kindOf(field),
       field,
-      reason: names.indexOf(reasonOf(name)),
+      reason: names.indexOf(reasonOf(name) || ROW_REASON),
     };
   });
   const rows = table.rows.map((row) =>
@@ -152,6 +152,8 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
   };
 }
 
+/** The column that says why the empty cells of its row are kept back. */
+const ROW_REASON = 'suppressed';
 /** The column that says why the count of another is kept back. */
 const reasonOf = (name: string) => (name.endsWith('value') ? name.replace(/value$/, 'suppressed') : '');
 const isSuppression = (name: string, all: readonly string[]) =>

@@ -2415,7 +2415,8 @@ export type Park = {
   readonly enterpriseCount: Maybe<Scalars['Int']['output']>;
   /**
    * Resident enterprises of a day by sector, size class or mode of operation, as stays and reports add up now. Officers of the
-   * park's zone and administrators see every count. For others, small counts are suppressed (统计法第二十八条).
+   * park's zone and administrators see every count. For others, small counts are suppressed (统计法第二十八条), and those by
+   * mode where the day isn't published.
    */
   readonly enterpriseCounts: Maybe<ReadonlyArray<EnterpriseCount>>;
   /**
@@ -2436,7 +2437,10 @@ export type Park = {
    * other day has what the enterprises' reports add up to. Null where no day has a report, and where `asOf` finds no revision.
    */
   readonly resumption: Maybe<Resumption>;
-  /** 复工复产 by sector on a day, as stays and reports add up now. Suppressed like `enterpriseCounts`. */
+  /**
+   * 复工复产 by sector on a day, as stays and reports add up now. For others than officers of the zone and administrators, a
+   * row is suppressed that tells of few enterprises or that one of them dominates, or where the day isn't published.
+   */
   readonly resumptionBySector: Maybe<ReadonlyArray<SectorResumption>>;
   /** One entry for each day with a report or a publication, oldest first. `from` to `to` is at most 400 days. */
   readonly resumptionSeries: Maybe<ReadonlyArray<Resumption>>;
@@ -3589,7 +3593,7 @@ export type SectorResumption = {
   readonly returnToWork: Maybe<Ratio>;
   /** The sector. */
   readonly sector: Sector;
-  /** Why the figures are suppressed: few enterprises have resumed, or few have not. Null where they are shown. */
+  /** Why the figures are suppressed. Null where they are shown. */
   readonly suppressed: Maybe<Suppression>;
 };
 
@@ -3711,7 +3715,7 @@ export type SplitEnterpriseInput = {
   readonly version: Scalars['Int']['input'];
 };
 
-/** A count of persons or enterprises, or why it is suppressed. A suppressed count is not zero. */
+/** A count or a sum over persons or enterprises, or why it is suppressed. A suppressed value is not zero. */
 export type StatisticsCell = {
   /** Why the value is suppressed. Null where it is shown. */
   readonly suppressed: Maybe<Suppression>;
@@ -3935,10 +3939,14 @@ export type SupportStatus =
   /** 已撤回 */
   | 'WITHDRAWN';
 
-/** Why a count is suppressed (统计法第二十八条). */
+/** Why a count or a sum is suppressed (统计法第二十八条). */
 export type Suppression =
   /** It counts fewer persons or enterprises than may be published. */
   | 'BELOW_THRESHOLD'
+  /** One enterprise contributes most of it, so that another one could estimate that share (支配性规则). */
+  | 'DOMINATED'
+  /** The day isn't published, or reports and stays have changed since. */
+  | 'NOT_PUBLISHED'
   /** Readers could compute another suppressed count from it. */
   | 'PROTECTS_OTHERS';
 

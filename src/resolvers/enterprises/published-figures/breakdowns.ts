@@ -4,10 +4,21 @@ import type { Sector } from '../../../domain/enterprises/industry.ts';
 import {
   type DaySums,
   enterpriseCounts,
+  enterprisesByMode,
   figuresBySector,
   staffByMode,
 } from '../../../domain/published-figures/breakdown.ts';
-import { ratiosOf } from '../../../domain/published-figures/published-day.ts';
+import {
+  allSuppressed,
+  type DaySuppression,
+  suppressedOfDay,
+} from '../../../domain/published-figures/day-suppression.ts';
+import {
+  currentRevision,
+  dayFiguresOf,
+  ratiosOf,
+  sameFigures,
+} from '../../../domain/published-figures/published-day.ts';
 import {
   EMPTY_TALLY,
   type OperationMode,
@@ -15,6 +26,7 @@ import {
   type Tally,
 } from '../../../domain/published-figures/resumption.ts';
 import type { ParkDayPartsItem } from '../../../storage/enterprises/items.ts';
+import { dayPartsOf } from '../../../storage/enterprises/published-figures/day-shares.ts';
 import type { Context } from '../context.ts';
 import type { ParkResolvers } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
@@ -23,16 +35,13 @@ type Breakdowns = Required<Pick<ParkResolvers, 'enterpriseCounts' | 'resumptionB
 
 export const breakdowns: Breakdowns = {
   enterpriseCounts: async ({ id }, { by, on }, context) => {
-    const day = on ?? (by === 'MODE' ? null : dayInShanghai(context.request.now));
-    const found = await load(id, day, context);
-    if (!found) return null;
-    const rows = enterpriseCounts(found.sums, by, found.isSuppressing);
-    return rows.map(({ enterprises, ...named }) => ({ ...named, enterprises: { cell: enterprises } }));
+    const rows = by === 'MODE' ? await countsByMode(id, on ?? null, context) : await countsBy(by, id, on, context);
+    return rows?.map(({ enterprises, ...named }) => ({ ...named, enterprises: { cell: enterprises } })) ?? null;
   },
   resumptionBySector: async ({ id }, { on }, context) => {
     const found = await load(id, on ?? null, context);
     if (!found) return null;
-    return figuresBySector(found.sums, found.isSuppressing).map(({ sector, figures, suppressed }) => {
+    return figuresBySector(found.sums, found.suppression).map(({ sector, figures, suppressed }) => {
       const ratios = figures && ratiosOf(figures);
       return {
         sector,
@@ -45,24 +54,65 @@ export const breakdowns: Breakdowns = {
   staffByMode: async ({ id }, { on }, context) => {
     const found = await load(id, on ?? null, context);
     if (!found) return null;
-    const rows = staffByMode(found.sums, found.isSuppressing);
+    const rows = staffByMode(found.sums, found.suppression);
     return rows.map(({ mode, staff, returned }) => ({ mode, staff: { cell: staff }, returned: { cell: returned } }));
   },
 };
 
-/** Loads the sums of a day; null for a park without figures. Without a day, it is the last one with a report. */
+async function countsBy(by: 'SECTOR' | 'SIZE', id: string, on: string | null | undefined, context: Context) {
+  const { parkFigures } = context.store;
+  const [figures, relation, classes] = await Promise.all([
+    parkFigures.ofPark.load(id),
+    relationToPark(id, context),
+    parkFigures.classLevelsOn(id, on ?? dayInShanghai(context.request.now)),
+  ]);
+  return figures && enterpriseCounts({ levelOf: (name) => classes.of(name) }, by, !seesAll(relation));
+}
+
+async function countsByMode(id: string, on: string | null, context: Context) {
+  const found = await load(id, on, context);
+  return found && enterprisesByMode(found.sums, found.suppression);
+}
+
+/** Returns whether a viewer sees every row: an officer of the park's zone, or an administrator. */
+function seesAll(relation: Awaited<ReturnType<typeof relationToPark>>): boolean {
+  return relation === 'ZONE' || relation === 'ADMIN';
+}
+
+/** Loads a day's sums and suppressed rows; null for a park without figures. By default, of the last reported day. */
 async function load(parkId: string, day: string | null, context: Context) {
   const { parkFigures } = context.store;
   const [figures, relation, asked] = await Promise.all([
     parkFigures.ofPark.load(parkId),
     relationToPark(parkId, context),
-    day === null ? null : sumsOf(parkId, day, context),
+    day === null ? null : dayOf(parkId, day, context),
   ]);
-  const isSuppressing = relation !== 'ZONE' && relation !== 'ADMIN';
   if (!figures) return null;
-  if (asked) return { sums: asked, isSuppressing };
-  const on = await parkFigures.lastReportedOn(figures);
-  return on === null ? null : { sums: await sumsOf(parkId, on, context), isSuppressing };
+  const on = asked ? day : await parkFigures.lastReportedOn(figures);
+  const found = asked ?? (on === null ? null : await dayOf(parkId, on, context));
+  if (!found) return null;
+  return { sums: found.sums, suppression: seesAll(relation) ? NONE : found.suppression() };
+}
+
+const NONE: DaySuppression = new Map();
+
+async function dayOf(parkId: string, on: string, context: Context) {
+  const { parkFigures } = context.store;
+  const [sums, shares, published, publication] = await Promise.all([
+    sumsOf(parkId, on, context),
+    parkFigures.sharesOfDay.load({ parkId, on }),
+    parkFigures.publishedDay.load({ parkId, on }),
+    parkFigures.publicationOf.load(parkId),
+  ]);
+  return {
+    sums,
+    suppression(): DaySuppression {
+      const revision = currentRevision(published, publication?.applied ?? 0);
+      const isPublished = revision && sameFigures(revision.figures, dayFiguresOf(sums.tally, sums.level));
+      const parts = isPublished ? dayPartsOf(shares, sums) : null;
+      return parts ? suppressedOfDay(parts) : allSuppressed(isPublished ? 'PROTECTS_OTHERS' : 'NOT_PUBLISHED');
+    },
+  };
 }
 
 async function sumsOf(parkId: string, on: string, { store: { parkFigures } }: Context): Promise<DaySums> {

@@ -10,6 +10,7 @@ import type {
   OperationReportedEvent,
   ParkFiguresItem,
 } from '../items.ts';
+import { sharesCount } from './day-shares.ts';
 import { type Counters, periodsOf, STEP_SUMS, stepCounters } from './park-figures.ts';
 
 /** An addition to one counted item. */
@@ -35,6 +36,7 @@ function reportCounts({ parkId, on, sector, before, after }: OperationReportedEv
   return [
     { key: enterpriseKeys.parkDay(parkId, on), identity: { type: 'ParkDay', parkId, on }, add },
     part(sector, before, after),
+    sharesCount({ parkId, on, sector, before, after }),
     ...(before ? [part(before.mode, before, null)] : []),
     ...(after ? [part(after.mode, null, after)] : []),
   ];
@@ -128,6 +130,7 @@ export function countedItems(sums: readonly Count[], lastDays: ReadonlyMap<strin
 export const COUNTED_TYPES = [
   'ParkDay',
   'ParkDayParts',
+  'ParkDayShares',
   'ParkFigures',
   'ParkSteps',
 ] as const satisfies readonly CountedItem['type'][];

@@ -12,6 +12,7 @@ import type {
   FigureRevisionItem,
   ParkDayItem,
   ParkDayPartsItem,
+  ParkDaySharesItem,
   ParkFiguresItem,
   ParkPublicationItem,
   ParkStepsItem,
@@ -25,6 +26,8 @@ export interface ParkFigures {
   readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
   /** The sums over a day's reports by sector and mode. */
   readonly partsOfDay: Loader<ParkDay, ParkDayPartsItem | null>;
+  /** The bounds of a day's contributions, by which its breakdowns are suppressed. */
+  readonly sharesOfDay: Loader<ParkDay, ParkDaySharesItem | null>;
   /** Returns the residents of a day, of four items that neighbouring days share. */
   levelOn(parkId: string, on: string): Promise<ResidencyLevel>;
   /** Returns the residents of a day by sector and size class, likewise. */
@@ -74,6 +77,9 @@ export function openParkFigures(table: Table): ParkFigures {
     ofDay,
     partsOfDay: keyLoader<ParkDay, ParkDayPartsItem>(table, ({ parkId, on }) =>
       enterpriseKeys.parkDayParts(parkId, on),
+    ),
+    sharesOfDay: keyLoader<ParkDay, ParkDaySharesItem>(table, ({ parkId, on }) =>
+      enterpriseKeys.parkDayShares(parkId, on),
     ),
     levelOn: async (parkId, on) => residencyLevelOf(await stepsOn(parkId, 'ALL', on), on),
     classLevelsOn: async (parkId, on) => classLevelsOf(await stepsOn(parkId, 'CLASSES', on), on),

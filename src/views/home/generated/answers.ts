@@ -96,10 +96,14 @@ export type SubjectKind =
   /** A site of an enterprise (场所). */
   | 'SITE';
 
-/** Why a count is suppressed (统计法第二十八条). */
+/** Why a count or a sum is suppressed (统计法第二十八条). */
 export type Suppression =
   /** It counts fewer persons or enterprises than may be published. */
   | 'BELOW_THRESHOLD'
+  /** One enterprise contributes most of it, so that another one could estimate that share (支配性规则). */
+  | 'DOMINATED'
+  /** The day isn't published, or reports and stays have changed since. */
+  | 'NOT_PUBLISHED'
   /** Readers could compute another suppressed count from it. */
   | 'PROTECTS_OTHERS';
 

@@ -5,15 +5,28 @@ import { addDays } from '../../../../src/domain/calendar/day.ts';
 import { caseDeadlines } from '../../../../src/domain/cases/deadline.ts';
 import { type CaseEvent, foldCase } from '../../../../src/domain/cases/fold.ts';
 import { CASE_STATES } from '../../../../src/domain/cases/state.ts';
-import { countingResidency, levelOn, residencySteps } from '../../../../src/domain/enterprises/residency.ts';
+import { SECTORS } from '../../../../src/domain/enterprises/industry.ts';
+import {
+  classifiedSteps,
+  countingResidency,
+  levelOn,
+  residencySteps,
+} from '../../../../src/domain/enterprises/residency.ts';
 import { usccFault } from '../../../../src/domain/enterprises/uscc.ts';
 import { typeOfId } from '../../../../src/domain/ids.ts';
 import { rateOf } from '../../../../src/domain/indicators/indicator.ts';
 import { policyApplies } from '../../../../src/domain/linkages/coverage.ts';
 import { factsOfSubject } from '../../../../src/domain/linkages/subject-facts.ts';
 import { FACTS_OF } from '../../../../src/domain/policies/facts.ts';
+import type { DaySums } from '../../../../src/domain/published-figures/breakdown.ts';
+import { suppressedOfDay } from '../../../../src/domain/published-figures/day-suppression.ts';
 import { dayFiguresOf, ratiosOf } from '../../../../src/domain/published-figures/published-day.ts';
-import { addTallies, EMPTY_TALLY, tallyChange } from '../../../../src/domain/published-figures/resumption.ts';
+import {
+  addTallies,
+  EMPTY_TALLY,
+  OPERATION_MODES,
+  tallyChange,
+} from '../../../../src/domain/published-figures/resumption.ts';
 import { answerTo } from '../../../../src/domain/rules/answer.ts';
 import { NAMED_PROJECTS } from '../../../../src/local/demo-data/enterprises/named-projects.ts';
 import { itemsOf } from '../../../../src/local/demo-data/items.ts';
@@ -29,10 +42,12 @@ import type {
   OperationReportItem,
   ParkDayItem,
   ParkDayPartsItem,
+  ParkDaySharesItem,
   ParkFiguresItem,
   ProjectItem,
 } from '../../../../src/storage/enterprises/items.ts';
 import { isCounted, listedCount } from '../../../../src/storage/enterprises/published-figures/counting.ts';
+import { dayPartsOf } from '../../../../src/storage/enterprises/published-figures/day-shares.ts';
 import { countedDays } from '../../../../src/storage/enterprises/published-figures/park-figures.ts';
 import type { CaseEventItem, CaseItem } from '../../../../src/storage/talent/items.ts';
 
@@ -139,6 +154,33 @@ test('precomputed counts equal the sums of the days', () => {
     });
   }
   expect(events.filter(({ countedAt }) => countedAt === undefined)).toEqual([]);
+});
+
+test('of the breakdowns of the last reported day, two fifths of the rows at most are suppressed', () => {
+  const isLastDay = ({ parkId, on }: { readonly parkId: string; readonly on: string }) =>
+    parkId === HEADLINE_PARK && on === '2020-03-16';
+  const parts = ofType<ParkDayPartsItem>('ParkDayParts').find(isLastDay);
+  const steps = enterprises.flatMap(classifiedSteps).filter(({ parkId }) => parkId === HEADLINE_PARK);
+  const sums: DaySums = {
+    level: levelOn(steps, '2020-03-16'),
+    tally: ofType<ParkDayItem>('ParkDay').find(isLastDay) ?? EMPTY_TALLY,
+    levelOf: (name) =>
+      levelOn(
+        steps.filter(({ sector, sizeClass }) => sector === name || sizeClass === name),
+        '2020-03-16',
+      ),
+    tallyOf: (name) =>
+      Object.fromEntries(
+        Object.keys(EMPTY_TALLY).map((counter) => [counter, parts?.[`${name}/${counter}`] ?? 0]),
+      ) as never,
+  };
+  const known = dayPartsOf(ofType<ParkDaySharesItem>('ParkDayShares').find(isLastDay) ?? null, sums);
+  const rows = [...SECTORS, ...OPERATION_MODES];
+  const suppressed = suppressedOfDay(known ?? []);
+  expect(known).not.toBeNull();
+  expect(suppressed.size / rows.length).toBeLessThanOrEqual(0.4);
+  const small = ['INTELLIGENT_MANUFACTURING', 'TECHNOLOGY_SERVICES', 'OTHER'];
+  expect(Object.fromEntries(suppressed)).toEqual(Object.fromEntries(small.map((name) => [name, 'BELOW_THRESHOLD'])));
 });
 
 test('every enterprise has a home; one is admitted, one moving, one unconfirmed', () => {
