@@ -31,8 +31,8 @@ Manages the keys of personal data.
                     refused while a case is open and during its retention. --despite-retention is for an order of a court
                     or an authority.
   reapply-erasures  After a restore of the talent table: deletes the data of erased persons again.
-  index             Lists persons for searchCases whose data are older than the search. Run it once after an upgrade; after
-                    an interruption, run it again.
+  index             Lists persons for searchCases whose data are older than the search, or whose case has moved to another
+                    zone. Run it once after an upgrade; after an interruption, run it again.
 On AWS ERASURE_FUNCTION names the stack's function that erases; the caller then needs only the right to invoke it.
 It works on the stack that --stack NAME names, on the tables that BRIDGEHEAD_MODE, STAGE, AWS_REGION, TALENT_TABLE, PERSON_KEYS_TABLE, CREDENTIALS_TABLE and
 DYNAMODB_ENDPOINT name, with the keys that MASTER_KEYS names and the files in the bucket that UPLOADS_BUCKET names, else on

@@ -134,6 +134,16 @@ test('persons whose data are older than the search are listed by the command, on
   expect(await indexPersons(table, NOW)).toBe(1);
   expect(await indexPersons(table, NOW)).toBe(0);
   expect(await found({ idNumber: LI.idNumber })).toEqual([ofLi]);
+  // A transfer that was interrupted before the person was listed in the new zone.
+  const passedOn = makeCase(9, 'UNDER_REVIEW', '2020-03-09T00:00:00.000Z', { applicantId: 'li', zoneId: 'zone_baodi' });
+  await system.write('talent', [
+    ...passedOn.items,
+    applicantCaseItem(passedOn.items[0] as ReturnType<typeof caseItem>),
+  ]);
+  const inBaodi = { ...PARK, zone: 'zone_baodi' };
+  expect(await found({ idNumber: LI.idNumber }, inBaodi)).toEqual([]);
+  expect(await indexPersons(table, NOW)).toBe(1);
+  expect(await found({ idNumber: LI.idNumber }, inBaodi)).toEqual([passedOn.id]);
 });
 
 test('who is erased is found no more, and leaves no entry', async () => {

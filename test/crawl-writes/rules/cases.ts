@@ -155,6 +155,14 @@ export const bySecret: Rule = (change, judged) => {
   return of !== undefined && isOwner(judged.writer, of);
 };
 
+/** A person is listed for searches by themselves, and in another zone by the officer who transfers a case of theirs to it. */
+export const bySearches: Rule = (change, judged) => {
+  if (ofOneself(change, judged)) return true;
+  const moved = judged.changes.find(({ after }) => after?.kind === 'TRANSFERRED');
+  const applicant = moved && byEvent(moved, judged) ? caseOf(itemOf(moved), judged)?.applicantId : undefined;
+  return applicant !== undefined && applicant === personOf(itemOf(change));
+};
+
 /** Personal data belong to the applicant, and no other caller changes them; an officer who verifies them notes it. */
 export const ofOneself: Rule = (change, judged) => {
   const { writer } = judged;

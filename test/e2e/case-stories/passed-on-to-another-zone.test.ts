@@ -1,4 +1,7 @@
-import { applicant, officer, SHA256, type Story, startStory } from '../../fixtures/case-story.ts';
+import type { Viewer } from '../../../src/domain/viewer.ts';
+import { createTalentSubgraph } from '../../../src/resolvers/talent/index.ts';
+import { erasePerson } from '../../../src/storage/talent/people/erase-person.ts';
+import { APPLICANT, applicant, officer, SHA256, type Story, startStory, ZONE } from '../../fixtures/case-story.ts';
 import { TALENT_APARTMENT } from '../../fixtures/case-types.ts';
 
 /** The applicant's employer has moved to another zone: the case goes with them, and keeps its history. */
@@ -72,6 +75,31 @@ test('a case is passed on to another zone, which takes it in anew and decides it
   ]);
   expect(await story.shows(officer('HOUSING', 'DECIDE', BAODI), 'timeline { kind agency }')).toEqual(whole);
   expect(await story.shows(officer('HOUSING', 'DECIDE'), 'timeline { kind agency }')).toBeNull();
+});
+
+test('a case that is passed on is found by its applicant in the zone that has it, and no longer in the other', async () => {
+  story.at('2026-02-26 09:00:00');
+  const tenant = applicant('applicant-2');
+  await story.open(tenant, { relation: 'SELF', ownsDwelling: false });
+  await story.supplies(tenant, 'employment-contract');
+  await story.does(tenant, 'submitCase');
+  const { id } = await story.shows(tenant, 'id');
+  const talent = story.system.serve('talent', createTalentSubgraph);
+  const foundIn = async (zone: string) => {
+    const by = { idNumber: APPLICANT.idNumber, purpose: 'CASE_HANDLING' };
+    const viewer = { ...officer('PARK', 'RECEIVE', zone), roles: ['REVEAL'] } as Viewer;
+    const query = 'query ($by: CaseSearchInput!) { searchCases(by: $by) { cases { id } } }';
+    const { data } = await talent(query, { by }, { viewer, now: new Date('2026-02-26T02:00:00.000Z') });
+    return data.searchCases.cases.some((of: { readonly id: string }) => of.id === id);
+  };
+  expect([await foundIn(ZONE), await foundIn(BAODI)]).toEqual([true, false]);
+  await story.does(officer('PARK', 'RECEIVE'), 'transferCase', {
+    toZone: BAODI,
+    reasons: [{ zh: '用人单位已迁至宝坻。' }],
+  });
+  expect([await foundIn(ZONE), await foundIn(BAODI)]).toEqual([false, true]);
+  await erasePerson(story.system.talentTable(), 'applicant-2', new Date('2026-02-26T03:00:00.000Z'));
+  expect(await foundIn(BAODI)).toBe(false);
 });
 
 test('the other zone may pass it on again, or decline it, and the progress says so', async () => {

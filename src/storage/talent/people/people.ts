@@ -19,6 +19,7 @@ import type { IdNumberItem, PersonKeysItem, SearchEntryItem } from '../../person
 import { readZoneKeys } from '../../person-keys/zone-keys.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../tables.ts';
 import { type ChildItem, childItem, type PersonItem, personItem, type SealedFields } from './items.ts';
+import { listPersonIn } from './list-person.ts';
 import {
   ensurePersonKey,
   findPersonKey,
@@ -77,6 +78,8 @@ export interface People {
   accountsOf(zoneId: string, idNumber: string): Promise<readonly string[]>;
   /** Returns the persons who stated exactly this value in a zone, by name: one Query. */
   search(zoneId: string, field: SearchedField, value: string): Promise<readonly string[]>;
+  /** Lists a person for the searches of a zone that has received a case of theirs. */
+  listIn(personId: string, zoneId: string, now: Date): Promise<void>;
   /**
    * Encrypts further fields of a stored person, for any item of the talent table; null where the person isn't stored.
    */
@@ -162,6 +165,7 @@ export function openPeople(table: TalentTable): People {
     },
     accountsOf: (zoneId, idNumber) => foundBy(zoneId, idNumber, personKeyKeys.idNumber),
     search: (zoneId, field, value) => foundBy(zoneId, searchText(field, value), personKeyKeys.search),
+    listIn: (personId, zoneId, now) => listPersonIn(table, personId, zoneId, now),
     async sealInto(personId, at, fields) {
       const key = await findPersonKey(table, await keyItems.load(personId));
       return key && sealFields(key, at, fields);
