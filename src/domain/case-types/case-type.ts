@@ -77,6 +77,6 @@ export interface CaseTypeFacts extends CaseTerms {
   /** The first one that fits an application holds. */
   readonly arrangements?: readonly CaseArrangement[];
   readonly retentionYears: number;
-  /** Absent for seeded versions, which no officer published. */
+  /** Absent for versions that are older than the mutation. */
   readonly publication?: Publication;
 }

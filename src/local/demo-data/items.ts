@@ -6,6 +6,7 @@ import type { StoreName } from '../../config.ts';
 import type { CaseEvent } from '../../domain/cases/fold.ts';
 import { settle } from '../../domain/enterprises/history.ts';
 import { makeId } from '../../domain/ids.ts';
+import type { ParkControlFacts } from '../../domain/places/control-units.ts';
 import type { PolicyFacts } from '../../domain/policies/policy.ts';
 import type { CaseCount } from '../../domain/statistics/counting.ts';
 import { caseSecretItem } from '../../storage/credentials/items.ts';
@@ -37,7 +38,7 @@ import * as talent from '../../storage/talent/items.ts';
 import { withCounts } from './enterprises/counted.ts';
 import { coursesOf } from './enterprises/courses.ts';
 import { directivesOf } from './enterprises/directives.ts';
-import { enterpriseOf } from './enterprises/enterprises.ts';
+import { enterpriseOf, identityOf } from './enterprises/enterprises.ts';
 import { inspectionsOf } from './enterprises/inspections.ts';
 import { offersOf } from './enterprises/offers.ts';
 import { reportsOf } from './enterprises/operation-reports.ts';
@@ -79,7 +80,7 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const zone of zones()) yield parks.zoneItem(zone);
   for (const { facts } of demoParks(scale)) yield parks.parkItem(facts);
   yield parks.parkFacilitiesItem(facilities());
-  yield parks.parkControlItem(controlUnits());
+  yield parks.parkControlItem(controlUnitsOf(scale));
   for (const ofUnit of posts()) yield parks.unitPostsItem(ofUnit);
   for (const { facts, clauses } of policies()) {
     const policy = parks.policyItem(facts);
@@ -92,6 +93,20 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
   for (const observation of observations()) yield parks.observationItem(observation);
   for (const question of questions()) yield parks.questionItem(question);
 }
+
+/** Returns the park's control units. A resident of the park is its property manager. */
+function controlUnitsOf(scale: Scale): ParkControlFacts {
+  const { units, ...control } = controlUnits();
+  const park = demoParks(scale).find(({ id }) => id === HEADLINE_PARK);
+  const manager = park && { enterpriseId: identityOf(park, PROPERTY_MANAGER).id };
+  return {
+    ...control,
+    units: units.map((unit) => (unit.kind === 'PROPERTY_MANAGER' ? { ...unit, ...manager } : unit)),
+  };
+}
+
+/** The number of the property manager in the headline park. */
+const PROPERTY_MANAGER = 20;
 
 type EnterpriseTableItem = PrimaryKey | EnterpriseEvent;
 

@@ -87,12 +87,20 @@ function sitesOf(id: string, park: DemoPark, random: Random): EnterpriseItem['si
   return sites;
 }
 
-function qualificationsOf(random: Random): EnterpriseItem['qualifications'] {
+const ISSUER = { zh: '认定机构（示例）', ja: '認定機関（サンプル）', en: 'Certifying authority (sample)' };
+/** The first day without a certificate of 2018 as a small technology enterprise, which its zone revoked. */
+const REVOKED_ON = '2019-07-01';
+
+function qualificationsOf(
+  random: Random,
+  { zoneId, number }: { readonly zoneId: string; readonly number: number },
+): EnterpriseItem['qualifications'] {
   if (!random.chance(0.3)) return [];
-  const validFrom = `${random.integer(2018, 2019)}-12-01`;
-  return random.chance(0.5)
-    ? [{ kind: 'HIGH_TECH_ENTERPRISE', validFrom, validTo: `${Number(validFrom.slice(0, 4)) + 3}-11-30` }]
-    : [{ kind: 'TECH_SME', validFrom, validTo: `${Number(validFrom.slice(0, 4)) + 1}-11-30` }];
+  const year = random.integer(2018, 2019);
+  const certificate = { validFrom: `${year}-12-01`, number: `DEM0-${year}-${number}`, issuer: ISSUER };
+  if (random.chance(0.5)) return [{ kind: 'HIGH_TECH_ENTERPRISE', ...certificate, validTo: `${year + 3}-11-30` }];
+  if (year > 2018) return [{ kind: 'TECH_SME', ...certificate, validTo: `${year + 1}-11-30` }];
+  return [{ kind: 'TECH_SME', ...certificate, zoneId, validTo: addDays(REVOKED_ON, -1), revokedOn: REVOKED_ON }];
 }
 
 /** Makes an enterprise's stored record. */
@@ -118,7 +126,7 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
     move: null,
     residencies: residenciesOf(park, index, from, staffCount),
     sites: withFilledGap(sitesOf(id, park, random), index),
-    qualifications: qualificationsOf(random),
+    qualifications: qualificationsOf(random, { zoneId: park.facts.zoneId, number: park.firstNumber + index }),
     supplyLinks: supplyLinksOf(park.id, index, (of) => (of < park.enterprises ? identityOf(park, of).id : null)),
   };
   return withRegister(enterprise, park.id, index);

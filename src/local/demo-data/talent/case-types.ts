@@ -11,6 +11,7 @@ import type { Agency } from '../../../domain/cases/agency.ts';
 import type { StepLimit } from '../../../domain/cases/deadline.ts';
 import { makeId } from '../../../domain/ids.ts';
 import type { Localized } from '../../../domain/locale.ts';
+import type { Publication } from '../../../domain/records/publication.ts';
 import { SAMPLE_HOUSING, SAMPLE_HUKOU, SAMPLE_SCHOOLING } from '../parks/policies.ts';
 import { BINHAI_ZONES, BONDED, TEDA } from '../parks/zones.ts';
 import { type RuleFile, storedRule } from '../rules/stored-rule.ts';
@@ -89,9 +90,13 @@ function caseType(
     window: null,
     limits: limits(10),
     ...ruleOf(file ?? (slug as RuleFile)),
+    publication: PUBLICATION,
     ...more,
   };
 }
+
+/** The publication of the demo's case types, by the person who publishes all its records. */
+const PUBLICATION: Publication = { at: '2020-01-02T01:00:00.000Z', by: 'demo', agency: null };
 
 /** Returns the rule of a route, from its data file. */
 function ruleOf(file: RuleFile): Pick<CaseTypeFacts, 'rule' | 'samples'> {
