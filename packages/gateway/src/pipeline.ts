@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   asksForSchema,
   type Call,
@@ -83,7 +83,7 @@ export function createPipeline({ supergraph, gateway, introspection, limits, log
     call: Call,
     grants: Grants,
   ): Promise<ExecutionResult> {
-    const documentHash = createHash('sha256').update(query).digest('hex');
+    const documentHash = hash('sha256', query);
     const document = await documentOf(query, documentHash, call, grants);
     const { operation, fragments } = selectOperation(document, operationName);
     if (method === 'GET' && operation.operation !== 'query') {

@@ -48,7 +48,8 @@ export function createPost({ url, reach, resolve, authorities }: PostTarget): Po
     method: 'POST',
     maxHeaderSize: MAX_HEADER_BYTES,
     lookup: checkedLookup(reach, resolve),
-    ...(isSecure ? { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const } : {}),
+    // Without TLS no name of a server is worked out for each request.
+    ...(isSecure ? { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const } : { servername: '' }),
     ...(authorities ? { ca: [...authorities] } : {}),
   };
   return ({ body, headers, isFresh, onSent, signal }) =>
