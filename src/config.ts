@@ -20,6 +20,12 @@ export interface Config {
   readonly region: string;
   /** Endpoint of a DynamoDB other than the region's. */
   readonly dynamodbEndpoint: string | undefined;
+  /** Endpoint of a Secrets Manager other than the region's, by the SDK's own variables. */
+  readonly secretsEndpoint: string | undefined;
+  /** Credentials that Lambda gives a function, for as long as its process lives; undefined elsewhere. */
+  readonly functionCredentials:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined }
+    | undefined;
   /** `lean`: Bridgehead's own client of DynamoDB. `sdk`: the AWS SDK's, for a comparison of both. */
   readonly dynamodbClient: 'lean' | 'sdk';
   /** The tables' names, by owner. */
@@ -173,6 +179,12 @@ const environment = z.object({
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a region such as "cn-north-1"')
       .optional(),
   ),
+  AWS_LAMBDA_FUNCTION_NAME: setting(z.string().optional()),
+  AWS_ACCESS_KEY_ID: setting(z.string().optional()),
+  AWS_SECRET_ACCESS_KEY: setting(z.string().optional()),
+  AWS_SESSION_TOKEN: setting(z.string().optional()),
+  AWS_ENDPOINT_URL: setting(z.url().optional()),
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: setting(z.url().optional()),
   DYNAMODB_ENDPOINT: setting(
     z.url({ protocol: /^https?$/, error: 'must be a URL such as "http://127.0.0.1:8000"' }).optional(),
   ),
@@ -297,6 +309,15 @@ export function readConfig(env: Environment): Config {
     stage,
     region: set.AWS_REGION ?? 'cn-north-1',
     dynamodbEndpoint: set.DYNAMODB_ENDPOINT,
+    functionCredentials:
+      set.AWS_LAMBDA_FUNCTION_NAME && set.AWS_ACCESS_KEY_ID && set.AWS_SECRET_ACCESS_KEY
+        ? {
+            accessKeyId: set.AWS_ACCESS_KEY_ID,
+            secretAccessKey: set.AWS_SECRET_ACCESS_KEY,
+            sessionToken: set.AWS_SESSION_TOKEN,
+          }
+        : undefined,
+    secretsEndpoint: set.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? set.AWS_ENDPOINT_URL,
     dynamodbClient: set.DYNAMODB_CLIENT ?? 'lean',
     keptSeconds: set.KEPT_SECONDS ?? 5,
     keptAnswerSeconds: set.KEPT_ANSWER_SECONDS ?? 30,

@@ -75,7 +75,7 @@ export const storedSecret = z.strictObject({
 });
 export type StoredSecret = z.infer<typeof storedSecret>;
 
-/** Fetches the text of a secret by its id. */
+/** Fetches a secret by its id, e.g. `secretsManager` of `src/storage`. */
 export type FetchSecret = (id: string) => Promise<unknown>;
 
 /**
@@ -86,7 +86,8 @@ export type FetchSecret = (id: string) => Promise<unknown>;
 export function secretsRefresher(
   settings: Config,
   names: readonly SecretName[],
-  { fetch = fromSecretsManager(settings), now = Date.now }: { fetch?: FetchSecret; now?: () => number } = {},
+  fetch: FetchSecret,
+  now: () => number = Date.now,
 ): () => Promise<void> {
   const wanted = names.flatMap((name) => {
     const id = settings.secretIds[name];
@@ -125,9 +126,10 @@ export function secretsRefresher(
 export function withSecrets<Args extends unknown[], Result>(
   settings: Config,
   names: readonly SecretName[],
+  fetch: FetchSecret,
   run: (...args: Args) => Promise<Result>,
 ): (...args: Args) => Promise<Result> {
-  const refresh = secretsRefresher(settings, names);
+  const refresh = secretsRefresher(settings, names, fetch);
   return async (...args) => {
     await refresh();
     return run(...args);
@@ -137,17 +139,4 @@ export function withSecrets<Args extends unknown[], Result>(
 function toSecret(value: unknown) {
   const { current, previous, next, root = current } = storedSecret.parse(value);
   return { current, accepted: [current, previous, next].filter((each) => each !== undefined), root };
-}
-
-/** Fetches secrets by Powertools' parameters, loaded with the first one. The caller checks the age. */
-function fromSecretsManager({ region }: Config): FetchSecret {
-  const open = async () => {
-    const { SecretsProvider } = await import('@aws-lambda-powertools/parameters/secrets');
-    return new SecretsProvider({ clientConfig: { region, maxAttempts: 3 } });
-  };
-  let opening: ReturnType<typeof open> | undefined;
-  return async (id) => {
-    opening ??= open();
-    return (await opening).get(id, { transform: 'json', forceFetch: true });
-  };
 }

@@ -20,7 +20,7 @@ import {
 } from '../../src/storage/dynamodb/client/dynamo.ts';
 import { leanDynamo } from '../../src/storage/dynamodb/client/lean-client.ts';
 import { openDynamo } from '../../src/storage/dynamodb/client/open.ts';
-import { dynamoSigner } from '../../src/storage/dynamodb/client/signature.ts';
+import { awsSigner } from '../../src/storage/dynamodb/client/signature.ts';
 import { ConnectionError, StoreError } from '../../src/storage/dynamodb/client/store-error.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 
@@ -341,7 +341,7 @@ test('signatures are those of the SDK', async () => {
     digest = async () => new Uint8Array(this.#hash.digest());
     reset() {}
   }
-  const signer = dynamoSigner('cn-northwest-1');
+  const signer = awsSigner('cn-northwest-1', 'dynamodb');
   await fc.assert(
     fc.asyncProperty(
       fc.json(),

@@ -9,6 +9,7 @@ import { loadShippedSupergraph } from '../../edge/shipped-supergraph.ts';
 import { log } from '../../log.ts';
 import { requiredServiceTokenKey, secretOf, secretsRefresher } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
+import { secretsManager } from '../../storage/secrets-manager.ts';
 import { processConnection, processTracing } from '../process.ts';
 import { clientBudgets, usageCounter } from './admission.ts';
 import { graphqlHandler, type RunningGateway } from './graphql-handler.ts';
@@ -25,7 +26,7 @@ const STORES_OF_GATEWAY: readonly StoreName[] = ['parks', 'enterprises', 'linkag
 export const handler = graphqlHandler(start, {
   corsOrigins: settings.corsOrigins,
   originSecrets: () => secretOf('origin', settings)?.accepted,
-  prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin', 'serviceTokenKey']),
+  prepare: secretsRefresher(settings, ['cursors', 'caseTokens', 'origin', 'serviceTokenKey'], secretsManager(settings)),
   startsAtOnce: settings.mode === 'aws',
   tracing: () => processTracing(settings),
   ...(settings.requestLines ? { openLine: (id: string) => openRequestLine(log, settings.stage, id) } : {}),

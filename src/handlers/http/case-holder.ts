@@ -12,6 +12,7 @@ import { log } from '../../log.ts';
 import { requiredCursorSecret, secretOf, secretsRefresher } from '../../secrets.ts';
 import { securityEvent } from '../../security-event.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
+import { secretsManager } from '../../storage/secrets-manager.ts';
 import { recordAccess } from '../../storage/talent/access-log/record.ts';
 import type { Call } from '../../subgraph/request.ts';
 import { openCall } from '../gateway/graphql-event.ts';
@@ -22,7 +23,7 @@ import { faultAnswer } from './fault-answer.ts';
 import { badRequest, readJsonBody } from './request-parameters.ts';
 
 const settings = config();
-const refreshSecrets = secretsRefresher(settings, ['cursors', 'caseTokens', 'origin']);
+const refreshSecrets = secretsRefresher(settings, ['cursors', 'caseTokens', 'origin'], secretsManager(settings));
 
 const asked = z.strictObject({
   receiptNumber: z.string().regex(/^[A-Z\d-]{1,40}$/),

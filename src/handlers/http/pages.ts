@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { readSignIn, tokenSource } from '../../auth/sign-in-settings.ts';
 import { config } from '../../config.ts';
 import { secretOf, secretsRefresher } from '../../secrets.ts';
+import { secretsManager } from '../../storage/secrets-manager.ts';
 import { escapeHtml } from '../../views/html.ts';
 import { callerAddress } from './caller-address.ts';
 import { developers, publicSchema } from './developers.ts';
@@ -94,7 +95,7 @@ export function pagesHandler(clock: () => number = Date.now): (event: APIGateway
     const { method } = event.requestContext.http;
     if (method !== 'GET' && method !== 'HEAD')
       return refusal(405, 'Only GET and HEAD are answered here.', { allow: 'GET, HEAD' });
-    refreshSecrets ??= secretsRefresher(config(), ['origin']);
+    refreshSecrets ??= secretsRefresher(config(), ['origin'], secretsManager(config()));
     await refreshSecrets();
     if (!isFromEdge(event)) return refusal(403, "Clients must use the service's public address.");
     const { rawPath } = event;

@@ -6,6 +6,7 @@ import { deliverEntries } from '../../notify/deliver.ts';
 import { openNotifier } from '../../notify/notifier.ts';
 import { withSecrets } from '../../secrets.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { secretsManager } from '../../storage/secrets-manager.ts';
 import { talentPartitions } from '../../storage/tables.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { processConnection } from '../process.ts';
@@ -24,12 +25,17 @@ export type DeliveryRequest = z.infer<typeof deliveryRequest>;
  * An unreadable entry stops no other. Throws if the state of an entry can't be read or written, so that Lambda repeats
  * the request. Entries delivered by then are not sent again.
  */
-export const handler = withSecrets(settings, ['newsChannels'], async (event: unknown, context?: Context) => {
-  const request = deliveryRequest.safeParse(event);
-  if (!request.success) throw new CodedError('BAD_USER_INPUT', 'The payload is no list of outbox entries.');
-  const notifier = openNotifier(settings, connection, keyring, invocationScope(context));
-  const failed = await deliverEntries(notifier, request.data.entries);
-  if (failed.length > 0) {
-    throw new CodedError('STORE_UNAVAILABLE', `${failed.length} outbox entries could not be read or written.`);
-  }
-});
+export const handler = withSecrets(
+  settings,
+  ['newsChannels'],
+  secretsManager(settings),
+  async (event: unknown, context?: Context) => {
+    const request = deliveryRequest.safeParse(event);
+    if (!request.success) throw new CodedError('BAD_USER_INPUT', 'The payload is no list of outbox entries.');
+    const notifier = openNotifier(settings, connection, keyring, invocationScope(context));
+    const failed = await deliverEntries(notifier, request.data.entries);
+    if (failed.length > 0) {
+      throw new CodedError('STORE_UNAVAILABLE', `${failed.length} outbox entries could not be read or written.`);
+    }
+  },
+);

@@ -6,6 +6,7 @@ import { sendDigests } from '../../notify/news/send-digests.ts';
 import { withSecrets } from '../../secrets.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { secretsManager } from '../../storage/secrets-manager.ts';
 import { invocationScope } from '../invocation-scope.ts';
 import { processConnection } from '../process.ts';
 
@@ -17,6 +18,7 @@ const keyring = keyringOf(settings);
 export const handler = withSecrets(
   settings,
   ['newsChannels'],
+  secretsManager(settings),
   async ({ time }: Pick<ScheduledEvent, 'time'>, context?: Context) => {
     const scope = invocationScope(context);
     const { left, ...done } = await sendDigests({

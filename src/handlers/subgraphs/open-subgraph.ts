@@ -3,6 +3,7 @@ import { personOf, viewerKey } from '../../domain/viewer.ts';
 import { withSecrets } from '../../secrets.ts';
 import { openTable } from '../../storage/dynamodb/connection.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
+import { secretsManager } from '../../storage/secrets-manager.ts';
 import { cannotValidateOnly } from '../../subgraph/invoke-payload.ts';
 import type { Call, Subgraph, SubgraphResult } from '../../subgraph/request.ts';
 import { serveInvoke } from '../../subgraph/serve-invoke.ts';
@@ -30,5 +31,5 @@ export function openSubgraph(
 export function subgraphHandler(name: SubgraphName, subgraph: Subgraph): (payload: unknown) => Promise<SubgraphResult> {
   const settings = config();
   const served = servedSubgraph(() => processTracing(settings), name, subgraph);
-  return withSecrets(settings, ['cursors'], serveInvoke(served));
+  return withSecrets(settings, ['cursors'], secretsManager(settings), serveInvoke(served));
 }

@@ -11,6 +11,7 @@ import {
   secretsRefresher,
 } from '../../../src/secrets.ts';
 import { rotatingCursors } from '../../../src/storage/dynamodb/cursor.ts';
+import { secretsManager } from '../../../src/storage/secrets-manager.ts';
 
 const settings = readConfig({ CURSOR_SECRET_ID: 'cursors', CASE_TOKEN_SECRET_ID: 'tokens' });
 const text = (letter: string) => letter.repeat(32);
@@ -27,7 +28,7 @@ function world(values: Record<string, unknown>) {
     if (values[id] instanceof Error) throw values[id];
     return values[id];
   };
-  const refresh = secretsRefresher(settings, ['cursors', 'caseTokens'], { fetch, now: () => now });
+  const refresh = secretsRefresher(settings, ['cursors', 'caseTokens'], fetch, () => now);
   const passes = (seconds: number) => {
     now += seconds * 1_000;
   };
@@ -89,23 +90,38 @@ test('a rotation invalidates nothing, whatever the order of the refreshes', asyn
   );
 });
 
-test('fetches secrets from Secrets Manager by id', async () => {
+test('fetches secrets from Secrets Manager by id, as the function that Lambda runs', async () => {
   const asked: unknown[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      asked.push([request.headers['x-amz-target'], JSON.parse(Buffer.concat(chunks).toString())]);
+      const { 'x-amz-target': target, 'x-amz-security-token': token, authorization } = request.headers;
+      const service = /Credential=test\/\d{8}\/cn-north-1\/(\w+)/.exec(authorization ?? '')?.[1];
+      asked.push({ target, token, service, body: JSON.parse(Buffer.concat(chunks).toString()) });
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify({ SecretString: JSON.stringify({ current: text('m') }) }));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
-  await secretsRefresher(readConfig({ CURSOR_SECRET_ID: 'arn-of-cursors' }), ['cursors', 'caseTokens'])();
-  expect(asked).toEqual([['secretsmanager.GetSecretValue', { SecretId: 'arn-of-cursors' }]]);
+  const settings = readConfig({
+    CURSOR_SECRET_ID: 'arn-of-cursors',
+    AWS_LAMBDA_FUNCTION_NAME: 'gateway',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_SESSION_TOKEN: 'session',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
+  });
+  await secretsRefresher(settings, ['cursors', 'caseTokens'], secretsManager(settings))();
+  expect(asked).toEqual([
+    {
+      target: 'secretsmanager.GetSecretValue',
+      token: 'session',
+      service: 'secretsmanager',
+      body: { SecretId: 'arn-of-cursors' },
+    },
+  ]);
   expect(secretOf('cursors', settings)?.current).toBe(text('m'));
   server.closeAllConnections();
   server.close();

@@ -120,7 +120,7 @@ export function failureOf(status: number, body: string, date: string | undefined
   const { __type = '', message, Message, CancellationReasons, Item } = namedFailure(body);
   const name = __type.slice(__type.indexOf('#') + 1) || 'UnknownError';
   const answeredAt = date === undefined ? Number.NaN : Date.parse(date);
-  return new StoreError(name, message ?? Message ?? `DynamoDB answers ${status}.`, {
+  return new StoreError(name, message ?? Message ?? `The service answers ${status}.`, {
     status,
     answeredAt: Number.isNaN(answeredAt) ? undefined : answeredAt,
     cancellationReasons: CancellationReasons,

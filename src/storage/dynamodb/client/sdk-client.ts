@@ -3,7 +3,7 @@ import type { AttributeValue, DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Config } from '../../../config.ts';
 import { type Command, type Dynamo, dynamoOf, MAX_TRIES, type SendOptions } from './dynamo.ts';
-import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './lean-client.ts';
+import { CONNECTION_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from './signed-posts.ts';
 import { type CancellationReason, ConnectionError, StoreError } from './store-error.ts';
 
 export type Address = Pick<Config, 'mode' | 'region' | 'dynamodbEndpoint'>;

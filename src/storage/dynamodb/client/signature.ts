@@ -1,4 +1,4 @@
-/** AWS Signature Version 4 of DynamoDB's requests. The day's signing key is derived once a day and credentials. */
+/** AWS Signature Version 4 of the JSON protocol's requests. The day's signing key is derived once a day and credentials. */
 import { createHash, createHmac } from 'node:crypto';
 
 export interface Credentials {
@@ -25,12 +25,13 @@ export interface Signer {
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
 
-export function dynamoSigner(region: string): Signer {
+/** @param service the name in signatures, e.g. `dynamodb` */
+export function awsSigner(region: string, service: string): Signer {
   let known: { readonly day: string; readonly secret: string; readonly key: Buffer } | undefined;
 
   function signingKey(day: string, secret: string): Buffer {
     if (known?.day !== day || known.secret !== secret) {
-      const key = [region, 'dynamodb', 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
+      const key = [region, service, 'aws4_request'].reduce(hmac, hmac(`AWS4${secret}`, day));
       known = { day, secret, key };
     }
     return known.key;
@@ -48,7 +49,7 @@ export function dynamoSigner(region: string): Signer {
       const names = Object.keys(all).sort();
       const signedNames = names.join(';');
       const canonical = `POST\n${path}\n\n${names.map((name) => `${name}:${all[name]}\n`).join('')}\n${signedNames}\n${sha256(body)}`;
-      const scope = `${day}/${region}/dynamodb/aws4_request`;
+      const scope = `${day}/${region}/${service}/aws4_request`;
       const toSign = `AWS4-HMAC-SHA256\n${instant}\n${scope}\n${sha256(canonical)}`;
       const signature = createHmac('sha256', signingKey(day, secretAccessKey)).update(toSign).digest('hex');
       all.authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`;
