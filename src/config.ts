@@ -66,6 +66,8 @@ export interface Config {
   readonly oidcIssuers: unknown;
   /** Sign-in of the pages: `SIGN_IN`, in the form of `src/auth/sign-in-settings.ts`; undefined if they have none. */
   readonly signIn: unknown;
+  /** The public key by which browsers subscribe to push services; undefined if the pages offer no notifications. */
+  readonly pushPublicKey: string | undefined;
   /** Secret that signs case holders' tokens; undefined if none are issued or accepted. */
   readonly caseTokenSecret: string | undefined;
   /**
@@ -219,6 +221,12 @@ const environment = z.object({
   SERVICE_TOKEN_KEY_SECRET_ID: setting(z.string().optional()),
   OIDC_ISSUERS: setting(jsonList.optional()),
   SIGN_IN: setting(jsonObject.optional()),
+  PUSH_PUBLIC_KEY: setting(
+    z
+      .string()
+      .regex(/^B[\w-]{86}$/)
+      .optional(),
+  ),
   CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   ORIGIN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   CORS_ORIGINS: setting(
@@ -350,6 +358,7 @@ export function readConfig(env: Environment): Config {
         : { issuer: set.SERVICE_TOKEN_ISSUER, key: set.SERVICE_TOKEN_KEY },
     oidcIssuers: set.OIDC_ISSUERS,
     signIn: set.SIGN_IN,
+    pushPublicKey: set.PUSH_PUBLIC_KEY,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
     uploadsBucket: set.UPLOADS_BUCKET,
     accessLogKey: set.ACCESS_LOG_KEY,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -8,6 +8,7 @@ import { MAX_SECRET_AGE_SECONDS, type StoredSecret, storedSecret } from '../secr
 import { explain } from './refusals.ts';
 
 const USAGE = `npm run secrets -- rotate --id SECRET [--at-once]
+npm run secrets -- push-keys
 
 Gives a secret in AWS Secrets Manager another value: the one that signs cursors or case holders' tokens, by the name or ARN
 that the stack's outputs tell. AWS_REGION names the region.
@@ -16,7 +17,9 @@ that the stack's outputs tell. AWS_REGION names the region.
                     Cut short, the same again goes on.
   rotate --at-once  accepts none of the values before, for one that somebody may have seen: cursors that clients hold
                     become invalid, and case holders sign in again
-The first value stays beside them: tags of receipts' secrets are made of it.`;
+The first value stays beside them: tags of receipts' secrets are made of it.
+
+push-keys prints a new pair of keys for notifications of browsers, to be put into NEWS_CHANNELS: docs/news.md.`;
 
 const WAIT_MS = (MAX_SECRET_AGE_SECONDS + 30) * 1_000;
 
@@ -49,6 +52,15 @@ async function rotate(id: string, isImmediate: boolean): Promise<void> {
   await change(steps.promote);
 }
 
+/** Makes the keys of an operator towards push services (VAPID): a point and a scalar of P-256, base64url. */
+export function newPushKeys(): { readonly publicKey: string; readonly privateKey: string } {
+  const pair = createECDH('prime256v1');
+  const publicKey = pair.generateKeys('base64url');
+  // A scalar that begins with zeros is shorter.
+  const scalar = Buffer.from(pair.getPrivateKey('hex').padStart(64, '0'), 'hex');
+  return { publicKey, privateKey: scalar.toString('base64url') };
+}
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -59,6 +71,7 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(USAGE);
+  if (positionals[0] === 'push-keys') return console.log(JSON.stringify(newPushKeys()));
   if (positionals[0] !== 'rotate' || values.id === undefined) throw new CodedError('CONFIGURATION', USAGE);
   await rotate(values.id, values['at-once']);
   console.log('The secret is rotated.');

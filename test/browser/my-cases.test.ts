@@ -142,4 +142,18 @@ test('the address at which news is told is another one, on a wide screen', async
   await keys.type(page, page.getByLabel('E-mail address'), 'wang@example.org');
   await page.keyboard.press('Enter');
   await page.getByText('Messages go to w***@example.org.').waitFor();
+  await press('Stop telling me');
+  // This browser has no push service; the page's worker is a real one.
+  await context.grantPermissions(['notifications']);
+  await page.evaluate(`PushManager.prototype.subscribe = async (options) => ({
+    endpoint: 'https://push.example/1', expirationTime: null,
+    keys: { p256dh: options.applicationServerKey, auth: 'BTBZMqHH6r4Tts7J_aSIgg' },
+  })`);
+  await keys.choose(page, page.locator('input[name=news-channel][value=WEB_PUSH]'));
+  expect(await page.locator('#news-address').isVisible()).toBe(false);
+  await page.keyboard.press('Enter');
+  await page.getByText('Messages go to push.example/***.').waitFor();
+  expect(
+    await page.evaluate('navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => scope))'),
+  ).toEqual([`${host.url}/my/assets/`]);
 }, 120_000);

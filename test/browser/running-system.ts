@@ -10,6 +10,8 @@ const ROOT = join(import.meta.dirname, '../..');
 /** The first start builds the pages. */
 const START_WITHIN_MS = 90_000;
 const PARK = 'start.mjs';
+/** The key by which pages offer notifications: that of the example of RFC 8291. */
+const PUSH_PUBLIC_KEY = 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8';
 
 /**
  * Starts a whole system as `npm start` does, on a free port. Its data are its own: for the park, a copy of demo data that are
@@ -21,7 +23,7 @@ export async function startSystem(entry = PARK) {
   if (entry === PARK) await fillWithDemoDataOfToday(dataDir);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUSH_PUBLIC_KEY },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

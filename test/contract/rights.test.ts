@@ -124,7 +124,10 @@ test('what calls strangers’ addresses reads the outbox, and neither a case nor
       [['kms:Decrypt'], { StringEquals: { 'kms:EncryptionContext:use': 'CONTACTS' } }],
     ]);
     const reads = ['GetItem', 'BatchGetItem', 'Query', ...WRITES];
-    expect(reads.filter((action) => may(name, action, 'PersonKeysTable', 'CONTACT#case_1'))).toEqual(['GetItem']);
+    expect(reads.filter((action) => may(name, action, 'PersonKeysTable', 'CONTACT#case_1'))).toEqual([
+      'GetItem',
+      'DeleteItem',
+    ]);
     for (const partition of ['PERSON#p', 'zone_teda', 'zone_teda#ID_NUMBER#1#h']) {
       expect(reads.filter((action) => may(name, action, 'PersonKeysTable', partition))).toEqual([]);
     }

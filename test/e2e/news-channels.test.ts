@@ -4,10 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { importJWK, jwtVerify } from 'jose';
+import { newPushKeys } from '../../src/cli/secrets.ts';
 import { newsText } from '../../src/domain/news/message.ts';
 import { newsChannelsOf, RECORDED_NEWS } from '../../src/notify/news/channels.ts';
 import { emailSender } from '../../src/notify/news/email.ts';
 import { smsSender } from '../../src/notify/news/sms.ts';
+import { webPushSender } from '../../src/notify/news/web-push.ts';
 import { wechatSender } from '../../src/notify/news/wechat.ts';
 import { startSmtpReceiver } from '../fixtures/smtp-receiver.ts';
 import { NOW } from '../harness.ts';
@@ -28,7 +31,9 @@ let answers: unknown[] = [];
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     asked.push({ url: request.url ?? '', headers: request.headers, body: await text(request) });
-    response.end(JSON.stringify(answers.shift()));
+    const answer = answers.shift();
+    if (typeof answer === 'number') response.statusCode = answer;
+    response.end(JSON.stringify(answer));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -114,6 +119,30 @@ test('an e-mail has a stable id and the case’s number; a refused recipient is 
   expect(await emailSender(settings, false)(toWang, NOW)).toMatchObject({ is: 'FAILED', isFinal: false });
   expect(relay.take()).toEqual([]);
   await relay.stop();
+});
+
+test('a browser’s message goes to its push service encrypted, with the operator’s token', async () => {
+  const settings = { subject: 'mailto:cases@park.example', ...newPushKeys() };
+  const send = webPushSender(settings, LOCAL);
+  const browser = newPushKeys().publicKey;
+  const subscription = { endpoint: `${endpoint}/push/1`, keys: { p256dh: browser, auth: 'BTBZMqHH6r4Tts7J_aSIgg' } };
+  const toBrowser = { ...message, address: JSON.stringify(subscription) };
+  answers = [201, 410, 429];
+  expect(await send(toBrowser, NOW)).toEqual({ is: 'SENT' });
+  const [{ url, headers, body } = { url: '', headers: {}, body: '' }] = asked;
+  expect([url, body.includes('TJ-7')]).toEqual(['/push/1', false]);
+  expect(headers).toMatchObject({ 'content-encoding': 'aes128gcm', topic: 'msg_1', ttl: '259200' });
+  const [, token = '', key] = /^vapid t=(\S+), k=(\S+)$/.exec(String(headers.authorization)) ?? [];
+  expect(key).toBe(settings.publicKey);
+  const point = Buffer.from(settings.publicKey, 'base64url');
+  const coordinate = (from: number) => point.subarray(from, from + 32).toString('base64url');
+  const jwk = { kty: 'EC', crv: 'P-256', x: coordinate(1), y: coordinate(33) };
+  const checked = await jwtVerify(token, await importJWK(jwk, 'ES256'), { currentDate: NOW });
+  expect(checked.payload).toEqual({ aud: endpoint, sub: settings.subject, exp: NOW.getTime() / 1_000 + 3_600 });
+  expect(await send(toBrowser, NOW)).toEqual({ is: 'FAILED', fault: 'GONE', isFinal: true });
+  expect(await send(toBrowser, NOW)).toEqual({ is: 'FAILED', fault: 'PUSH_429', isFinal: false });
+  expect(await webPushSender(settings, { reach: 'public' })(toBrowser, NOW)).toMatchObject({ is: 'FAILED' });
+  expect(asked).toHaveLength(3);
 });
 
 test('a provider inside the network is not called outside local mode', async () => {

@@ -2,7 +2,7 @@ import { newsText } from '../../src/domain/news/message.ts';
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { deliverDue, deliverEntries } from '../../src/notify/deliver.ts';
-import { failed, type NewsMessage, SENT, type SendResult } from '../../src/notify/news/channel.ts';
+import { failed, GONE, type NewsMessage, SENT, type SendResult } from '../../src/notify/news/channel.ts';
 import type { NewsChannels } from '../../src/notify/news/channels.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
 import { ScanCommand } from '../../src/storage/dynamodb/client/dynamo.ts';
@@ -29,7 +29,7 @@ const record = async (message: NewsMessage): Promise<SendResult> => {
   sent.push(message);
   return result;
 };
-const channels: NewsChannels = { senders: { SMS: record, EMAIL: record }, hasQuietHours: true };
+const channels: NewsChannels = { senders: { SMS: record, EMAIL: record, WEB_PUSH: record }, hasQuietHours: true };
 
 beforeAll(async () => {
   system = await startTestSystem();
@@ -70,6 +70,12 @@ async function open(person: string, number: number): Promise<{ id: string; recei
   });
   expect(opened.userErrors).toEqual([]);
   return opened.case;
+}
+
+/** A browser's subscription, as its page sends it. */
+function subscriptionTo(endpoint: string): string {
+  const p256dh = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4';
+  return JSON.stringify({ endpoint, expirationTime: null, keys: { p256dh, auth: 'BTBZMqHH6r4Tts7J_aSIgg' } });
 }
 
 const contactOf = (id: string, address = PHONE) => ({ case: id, channel: 'SMS', address, locale: 'ZH' });
@@ -162,6 +168,9 @@ test.each([
   ['EMAIL', 'a@example.org, b@example.org'],
   ['EMAIL', 'a@example.org\r\nbcc: b@example.org'],
   ['WECHAT', 'short'],
+  ['WEB_PUSH', 'https://push.example/1'],
+  ['WEB_PUSH', subscriptionTo('https://10.0.0.1/1')],
+  ['WEB_PUSH', subscriptionTo('http://push.example/1')],
 ])('refuses what is no address of %s: %j', async (channel, address) => {
   const { id } = await open('n-4', 4);
   const refused = await mutate(applicant('n-4'), 'setNewsContact', { ...contactOf(id, address), channel });
@@ -205,6 +214,22 @@ test('a provider that fails is tried again with the same id; one that knows no s
   await deliverDue(at(HOUR));
   expect(sent).toHaveLength(1);
   expect(await world.stored(second)).toMatchObject({ delivered: false, givenUpFor: [`news_${id}`] });
+});
+
+test('a browser is told until its subscription has ended, which deletes the address', async () => {
+  const { id } = await open('n-10', 10);
+  const push = { ...contactOf(id, subscriptionTo('https://push.example/1')), channel: 'WEB_PUSH' };
+  const set = await mutate(applicant('n-10'), 'setNewsContact', push);
+  expect(set.case.newsContact).toMatchObject({ channel: 'WEB_PUSH', maskedAddress: 'push.example/***' });
+  expect(await contactItems()).not.toContain('https://push.example');
+  const [first, second] = [await event(id, 50), await event(id, 51, 0, 'APPROVED')];
+  await deliverEntries(at(), [first]);
+  expect(sent).toHaveLength(1);
+  result = GONE;
+  await deliverEntries(at(1_000), [second]);
+  expect(await contactItems()).not.toContain(id);
+  await deliverDue(at(HOUR));
+  expect(sent).toHaveLength(2);
 });
 
 test('tells of nothing from before the contact was set, and by a changed contact of nothing twice', async () => {

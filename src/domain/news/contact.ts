@@ -9,16 +9,19 @@ import type { Locale } from '../locale.ts';
 import { maskPhone } from '../people/masking.ts';
 import type { Decision, Refusal } from '../refusal.ts';
 import type { Viewer } from '../viewer.ts';
+import { readPushSubscription } from './push-subscription.ts';
 
-/** The ways to an applicant. WECHAT is a template message of an official account (公众号模板消息). */
-export const NEWS_CHANNELS = ['SMS', 'WECHAT', 'EMAIL'] as const;
+/** The ways to an applicant. WECHAT is a template message of an official account (公众号模板消息), WEB_PUSH a browser. */
+export const NEWS_CHANNELS = ['SMS', 'WECHAT', 'EMAIL', 'WEB_PUSH'] as const;
 export type NewsChannel = (typeof NEWS_CHANNELS)[number];
 
 /** A contact as its applicant states it. */
 export interface StatedContact {
   readonly channel: NewsChannel;
-  /** A mobile number, an openid, or an e-mail address. */
+  /** A mobile number, an openid, an e-mail address, or a browser's subscription as JSON. */
   readonly address: string;
+  /** Set where the push service's address must not be called, e.g. one inside the network. */
+  readonly isBlocked?: boolean;
   /** The language of the messages. */
   readonly locale: Locale;
 }
@@ -28,15 +31,18 @@ const FORMS = {
   SMS: /^1\d{10}$/,
   WECHAT: /^[\w-]{20,64}$/,
   EMAIL: /^(?=.{3,254}$)[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i,
-} as const satisfies Record<NewsChannel, RegExp>;
+} as const satisfies Record<Exclude<NewsChannel, 'WEB_PUSH'>, RegExp>;
 
 /** Returns whether a stated address has the form of its channel's. */
-export const isAddress = ({ channel, address }: Pick<StatedContact, 'channel' | 'address'>): boolean =>
-  FORMS[channel].test(address);
+export function isAddress({ channel, address, isBlocked = false }: Omit<StatedContact, 'locale'>): boolean {
+  if (channel === 'WEB_PUSH') return !isBlocked && readPushSubscription(address) !== null;
+  return FORMS[channel].test(address);
+}
 
-/** Returns the masked form of an address: `138****5678`, `w***@example.org`, `oAbC***`. */
+/** Returns the masked form of an address: `138****5678`, `w***@example.org`, `oAbC***`, `push.example.org/***`. */
 export function maskContact({ channel, address }: Pick<StatedContact, 'channel' | 'address'>): string {
   if (channel === 'SMS') return maskPhone(address);
+  if (channel === 'WEB_PUSH') return `${new URL(readPushSubscription(address)?.endpoint ?? 'https://***').host}/***`;
   if (channel === 'WECHAT') return `${address.slice(0, 4)}***`;
   return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
 }

@@ -39,7 +39,7 @@ export function decideDigestContact(
   if (viewer.kind !== 'officer' || !mayWrite(viewer, mutation, 'SELF')) {
     return refuse({ code: 'NOT_YOURS', field: [], message: 'Only an officer with a role for cases may do this.' });
   }
-  if (stated && !isAddress(stated)) {
+  if (stated && (stated.channel === 'WEB_PUSH' || !isAddress(stated))) {
     return refuse({ code: 'INVALID_ADDRESS', field: ['address'], message: 'The channel has no such address.' });
   }
   return { ok: true, value: { officer: viewer, stated } };

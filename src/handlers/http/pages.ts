@@ -36,6 +36,9 @@ const ENCODINGS = [
   { name: 'gzip', suffix: '.gz' },
 ] as const;
 
+/** Placeholder of the key by which browsers subscribe to push services. */
+const PUSH_KEY = '__PUSH_KEY__';
+
 /**
  * The policy of a page's answer (Content Security Policy Level 3), by the page's name, beyond the part for all pages.
  * @param tokens the source of the issuer's tokens, with a leading blank; empty if there is none or it is our own
@@ -52,6 +55,12 @@ const PHONE_PAGE: Policy = (_nonce, tokens, uploads) => [
   `connect-src 'self'${tokens}${uploads}`,
 ];
 
+/** The policy of a page that offers notifications: its script may name the one address of its service worker. */
+const NOTIFYING_PAGE: Policy = (...sources) =>
+  PHONE_PAGE(...sources).map((part) =>
+    part === "trusted-types 'none'" && config().pushPublicKey ? 'trusted-types push' : part,
+  );
+
 /** The policies of the pages, by name. */
 const POLICIES: Readonly<Record<string, Policy>> = {
   // Monaco adds style elements under the nonce, sets style attributes and uses workers.
@@ -64,8 +73,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
     `connect-src 'self'${tokens}`,
   ],
   case: (nonce, _tokens, uploads) => PHONE_PAGE(nonce, '', uploads),
-  apply: PHONE_PAGE,
-  my: PHONE_PAGE,
+  apply: NOTIFYING_PAGE,
+  my: NOTIFYING_PAGE,
   developers: (nonce, tokens) => PHONE_PAGE(nonce, tokens, ''),
   'sign-in': () => ["style-src 'self'"],
 };
@@ -155,7 +164,8 @@ async function page(name: string, file: string): Promise<PageAnswer> {
     body: html
       .replaceAll(NONCE, nonce)
       .replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : ''))
-      .replace(ACCOUNTS, signIn ? 'yes' : ''),
+      .replace(ACCOUNTS, signIn ? 'yes' : '')
+      .replace(PUSH_KEY, config().pushPublicKey ?? ''),
   };
 }
 

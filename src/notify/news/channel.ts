@@ -42,7 +42,11 @@ export type SendResult =
 export type SendNews = (message: NewsMessage, now: Date) => Promise<SendResult>;
 
 export const SENT: SendResult = { is: 'SENT' };
-export const failed = (fault: string, isFinal = false): SendResult => ({ is: 'FAILED', fault, isFinal });
+export const failed = (fault: string, isFinal = false) =>
+  ({ is: 'FAILED', fault, isFinal }) as const satisfies SendResult;
+
+/** The result where the address has ended for good, so that it is deleted. */
+export const GONE = failed('GONE', true);
 
 /** The result where a provider has no template for the message. */
 export const NO_TEMPLATE = failed('NO_TEMPLATE', true);

@@ -2,12 +2,13 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Config } from '../../config.ts';
-import type { NewsChannel } from '../../domain/news/contact.ts';
+import { NEWS_CHANNELS, type NewsChannel } from '../../domain/news/contact.ts';
 import { CodedError } from '../../errors.ts';
 import { secretOf } from '../../secrets.ts';
 import { SENT, type SendNews } from './channel.ts';
 import { emailSender, emailSettings } from './email.ts';
 import { smsSender, smsSettings } from './sms.ts';
+import { webPushSender, webPushSettings } from './web-push.ts';
 import { wechatSender, wechatSettings } from './wechat.ts';
 
 /** The senders of messages to applicants. A channel without one has no provider. */
@@ -22,6 +23,7 @@ const newsSettings = z.strictObject({
   sms: smsSettings.nullish(),
   wechat: wechatSettings.nullish(),
   email: emailSettings.nullish(),
+  webPush: webPushSettings.nullish(),
 });
 
 type Settings = Pick<Config, 'mode' | 'dataDir' | 'cursorSecret' | 'caseTokenSecret' | 'originSecret' | 'newsChannels'>;
@@ -43,13 +45,14 @@ export function newsChannelsOf(settings: Settings): NewsChannels {
 const NO_CHANNELS: NewsChannels = { senders: {}, hasQuietHours: true };
 
 function openChannels(text: string, isLocal: boolean): NewsChannels {
-  const { sms, wechat, email } = readSettings(text);
+  const { sms, wechat, email, webPush } = readSettings(text);
   const reach = { reach: isLocal ? 'public-or-loopback' : 'public' } as const;
   return {
     senders: {
       ...(sms && { SMS: smsSender(sms, reach) }),
       ...(wechat && { WECHAT: wechatSender(wechat, reach) }),
       ...(email && { EMAIL: emailSender(email, isLocal) }),
+      ...(webPush && { WEB_PUSH: webPushSender(webPush, reach) }),
     },
     hasQuietHours: true,
   };
@@ -84,5 +87,6 @@ function recordedChannels(dataDir: string): NewsChannels {
       appendFileSync(join(dataDir, RECORDED_NEWS), `${line}\n`, { mode: 0o600 });
       return SENT;
     };
-  return { senders: { SMS: record('SMS'), WECHAT: record('WECHAT'), EMAIL: record('EMAIL') }, hasQuietHours: false };
+  const senders = Object.fromEntries(NEWS_CHANNELS.map((channel) => [channel, record(channel)]));
+  return { senders, hasQuietHours: false };
 }

@@ -1,11 +1,11 @@
 import { isNews, newsText, quietUntil } from '../../domain/news/message.ts';
 import type { OutboxEntry } from '../../domain/webhooks/webhook.ts';
 import { log } from '../../log.ts';
-import { type ContactItem, openContact, readContact } from '../../storage/person-keys/contacts.ts';
+import { type ContactItem, openContact, readContact, removeEndedContact } from '../../storage/person-keys/contacts.ts';
 import { type DeliveryState, webhookId } from '../deliver-to-endpoint.ts';
 import type { Notifier } from '../notifier.ts';
 import { attemptMessage } from './attempt-message.ts';
-import { failed, faultOf, type SendResult } from './channel.ts';
+import { failed, faultOf, GONE, type SendResult } from './channel.ts';
 
 /** The state of a message to the applicant of an entry's case. */
 export interface ToldApplicant {
@@ -33,7 +33,8 @@ export async function tellApplicant(notifier: Notifier, entry: OutboxEntry): Pro
   const { state, failure } = await attemptMessage(notifier.outbox, place, times, () =>
     send(notifier, contact, webhookId(id, entry), now),
   );
-  if (failure) {
+  if (failure?.fault === GONE.fault) await removeEndedContact(notifier.contacts, contact);
+  else if (failure) {
     const report = { case: contact.caseId, entry: entry.entry, channel: contact.channel, ...failure };
     if (state.is === 'WAITING') log.warn('An applicant could not be told of news', report);
     else log.error('An applicant was not told of news after all attempts', report);

@@ -4,6 +4,8 @@ import type { Locale } from '../../domain/locale.ts';
 import { maskContact, type NewsChannel, type StatedContact } from '../../domain/news/contact.ts';
 import { readItem } from '../dynamodb/read.ts';
 import type { Table } from '../dynamodb/table.ts';
+import { transact } from '../dynamodb/transaction.ts';
+import { attributeIs, remove } from '../dynamodb/write.ts';
 import { personKeyKeys } from '../tables.ts';
 import { type Sealed, seal, unseal } from './cipher.ts';
 import type { Keyring } from './keyring.ts';
@@ -72,4 +74,9 @@ export async function openContact(keyring: Keyring, { caseId, zoneId, wrapped, s
 export async function readContact(keys: Table, caseId: string): Promise<ContactItem | null> {
   if (!isIdOf('case', caseId)) return null;
   return readItem<ContactItem>(keys, personKeyKeys.contact(caseId), { consistent: true });
+}
+
+/** Removes a contact whose address has ended, unless the applicant has set another one meanwhile. */
+export async function removeEndedContact(keys: Table, contact: ContactItem): Promise<void> {
+  await transact(keys, [remove(contact, { when: attributeIs('wrapped', contact.wrapped), otherwise: 'REPLACED' })]);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { newPushKeys } from '../../../src/cli/secrets.ts';
 import { configure } from '../../../src/config.ts';
 import { handler } from '../../../src/handlers/http/pages.ts';
 
@@ -20,6 +21,10 @@ beforeAll(() => {
   mkdirSync(join(directory, 'case/assets'), { recursive: true });
   writeFileSync(join(directory, 'case/index.html'), '<script src="/case/assets/case-c3.js"></script>');
   writeFileSync(join(directory, 'case/assets/case-c3.js'), script);
+  for (const name of ['my', 'apply']) {
+    mkdirSync(join(directory, name));
+    writeFileSync(join(directory, name, 'index.html'), '<meta name="push-key" content="__PUSH_KEY__">');
+  }
   put('assets/main-a1.js', script);
   put('assets/main-a1.js.br', brotliCompressSync(script));
   put('assets/icons-b2.ttf', font);
@@ -67,6 +72,25 @@ test('the case page may send files to the bucket, and no other page may', async 
   expect(ofCase).toContain(`; connect-src 'self'${source}; `);
   expect(ofCase.replace(source, '')).toBe(await policyOf('/case'));
   expect(ofExplorer).not.toContain('files-of-cases');
+});
+
+test('a page that offers notifications may name its service worker, and nothing else is loosened', async () => {
+  const pushPublicKey = newPushKeys().publicKey;
+  const policiesOf = async () => {
+    const answers = await Promise.all(['/my', '/apply', '/case', '/explorer'].map((path) => get(path)));
+    return answers.map(({ headers }) =>
+      String(headers?.['content-security-policy']).replace(/nonce-[\w+/=]+/, 'nonce-'),
+    );
+  };
+  const before = await policiesOf();
+  configure({ pushPublicKey });
+  const [my, apply, ofCase, ofExplorer] = await policiesOf();
+  const told = await get('/my');
+  configure({ pushPublicKey: undefined });
+  expect(told.body).toBe(`<meta name="push-key" content="${pushPublicKey}">`);
+  const loosened = [my, apply].map((policy) => policy?.replace('trusted-types push', "trusted-types 'none'"));
+  expect([...loosened, ofCase, ofExplorer]).toEqual(before);
+  expect(my).toContain('trusted-types push');
 });
 
 test('a page gets the sign-in settings and may reach only that issuer', async () => {

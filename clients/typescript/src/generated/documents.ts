@@ -549,6 +549,8 @@ export type NewsChannel =
   | 'EMAIL'
   /** 短信: a text message to a mobile number. */
   | 'SMS'
+  /** 浏览器推送: a notification of a browser, by its push service (RFC 8030). For applicants only. */
+  | 'WEB_PUSH'
   /** 微信公众号模板消息: a template message of an official account. */
   | 'WECHAT';
 
@@ -742,7 +744,7 @@ export type Sector =
 
 /** An address for news of a case. */
 export type SetNewsContactInput = {
-  /** A mobile number of 11 digits, an openid of the official account, or an e-mail address. */
+  /** A mobile number of 11 digits, an openid of the official account, an e-mail address, or the JSON of a browser's `PushSubscription`. */
   readonly address: string;
   /** The case's id. */
   readonly case: string | number;

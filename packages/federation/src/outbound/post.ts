@@ -14,7 +14,7 @@ export interface PostTarget {
 }
 
 export interface Posting {
-  readonly body: string;
+  readonly body: string | Uint8Array;
   /** Beside `content-length`. */
   readonly headers: Readonly<Record<string, string>>;
   /**

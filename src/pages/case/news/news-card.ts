@@ -18,7 +18,20 @@ interface CardOptions {
 }
 
 /** The channels of pages. An openid is known to WeChat's own apps only. */
-const CHANNELS = ['SMS', 'EMAIL'] as const satisfies readonly NewsChannel[];
+const CHANNELS = ['SMS', 'EMAIL', 'WEB_PUSH'] as const satisfies readonly NewsChannel[];
+type Channel = (typeof CHANNELS)[number];
+
+/** Returns the operator's key towards push services; null where the page has none, or the browser can't be told. */
+function pushKey(): string | null {
+  const key = document.querySelector<HTMLMetaElement>('meta[name=push-key]')?.content;
+  return key && 'serviceWorker' in navigator && 'PushManager' in window ? key : null;
+}
+
+/** Subscribes this browser, by code that only those load who want it. */
+async function subscribe(key: string): Promise<string | null> {
+  const push = await import('./web-push.ts').catch(() => null);
+  return push?.subscribe(key) ?? null;
+}
 
 /** Returns the card by which a signed-in applicant hears of news in a case, or no longer does. */
 export function newsCard({ caseId, contact, token, locale, onEnded }: CardOptions): HTMLElement {
@@ -45,12 +58,14 @@ export function newsCard({ caseId, contact, token, locale, onEnded }: CardOption
   function showForm(): void {
     const address = h('input', { id: 'news-address', class: 'text', required: true, 'aria-describedby': 'news-fault' });
     const label = h('label', { for: 'news-address' });
-    const choose = (channel: NewsChannel) => {
+    const pushing = pushKey();
+    const choose = (channel: Channel) => {
+      label.hidden = address.hidden = channel === 'WEB_PUSH';
       label.textContent = channel === 'SMS' ? words.phone : words.email;
       address.type = channel === 'SMS' ? 'tel' : 'email';
       address.autocomplete = channel === 'SMS' ? 'tel-national' : 'email';
     };
-    const choices = CHANNELS.map((channel) => {
+    const choices = CHANNELS.filter((channel) => channel !== 'WEB_PUSH' || pushing !== null).map((channel) => {
       const input = h('input', { type: 'radio', name: 'news-channel', value: channel, checked: channel === 'SMS' });
       input.addEventListener('change', () => choose(channel));
       return h('label', { class: 'option' }, input, h('span', {}, words[channel]));
@@ -65,13 +80,21 @@ export function newsCard({ caseId, contact, token, locale, onEnded }: CardOption
     );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      const chosen = form.querySelector<HTMLInputElement>('input:checked')?.value === 'EMAIL' ? 'EMAIL' : 'SMS';
-      void setNewsContact(asking(), chosen, address.value.trim()).then((answer) => {
-        const set = took(answer);
-        if (set) showContact(set);
-        else if (fault.textContent !== '') address.focus();
-      });
+      const value = form.querySelector<HTMLInputElement>('input:checked')?.value;
+      void set(CHANNELS.find((channel) => channel === value) ?? 'SMS');
     });
+
+    async function set(channel: Channel): Promise<void> {
+      const stated = channel === 'WEB_PUSH' && pushing !== null ? await subscribe(pushing) : address.value.trim();
+      if (stated === null) {
+        fault.textContent = words.denied;
+        return;
+      }
+      const contact = took(await setNewsContact(asking(), channel, stated));
+      if (contact) showContact(contact);
+      else if (fault.textContent !== '') address.focus();
+    }
+
     choose('SMS');
     body.replaceChildren(form);
   }

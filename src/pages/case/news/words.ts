@@ -8,12 +8,14 @@ const ZH = {
   channel: '提醒方式',
   SMS: '短信',
   EMAIL: '电子邮件',
+  WEB_PUSH: '此浏览器的通知',
   phone: '手机号码',
   email: '电子邮箱',
   set: '开启提醒',
   stop: '停止提醒',
   stopped: '已停止，地址已删除。',
   INVALID: '请填写有效的手机号码或电子邮箱。',
+  denied: '此浏览器不允许通知。请在浏览器设置中允许，或选择其他方式。',
   failed: '没有保存。请稍后再试。',
 };
 
@@ -26,12 +28,14 @@ const JA: NewsWords = {
   channel: 'お知らせの方法',
   SMS: 'ショートメッセージ',
   EMAIL: 'メール',
+  WEB_PUSH: 'このブラウザーの通知',
   phone: '携帯電話番号',
   email: 'メールアドレス',
   set: 'お知らせを受け取る',
   stop: 'お知らせを止める',
   stopped: '停止し、送信先を削除しました。',
   INVALID: '正しい携帯電話番号またはメールアドレスを入力してください。',
+  denied: 'このブラウザーは通知を許可していません。設定で許可するか、別の方法を選んでください。',
   failed: '保存できませんでした。しばらくしてからもう一度お試しください。',
 };
 
@@ -42,12 +46,14 @@ const EN: NewsWords = {
   channel: 'Way of telling you',
   SMS: 'Text message',
   EMAIL: 'E-mail',
+  WEB_PUSH: 'Notifications of this browser',
   phone: 'Mobile number',
   email: 'E-mail address',
   set: 'Tell me of news',
   stop: 'Stop telling me',
   stopped: 'Stopped. The address is deleted.',
   INVALID: 'Enter a valid mobile number or e-mail address.',
+  denied: 'This browser allows no notifications. Allow them in its settings, or choose another way.',
   failed: 'Nothing was saved. Try again in a while.',
 };
 

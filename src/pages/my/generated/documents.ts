@@ -116,6 +116,8 @@ export type NewsChannel =
   | 'EMAIL'
   /** 短信: a text message to a mobile number. */
   | 'SMS'
+  /** 浏览器推送: a notification of a browser, by its push service (RFC 8030). For applicants only. */
+  | 'WEB_PUSH'
   /** 微信公众号模板消息: a template message of an official account. */
   | 'WECHAT';
 

@@ -2182,6 +2182,8 @@ export type NewsChannel =
   | 'EMAIL'
   /** 短信: a text message to a mobile number. */
   | 'SMS'
+  /** 浏览器推送: a notification of a browser, by its push service (RFC 8030). For applicants only. */
+  | 'WEB_PUSH'
   /** 微信公众号模板消息: a template message of an official account. */
   | 'WECHAT';
 
@@ -2918,7 +2920,7 @@ export type Sector =
 export type SetDigestContactInput = {
   /** A mobile number of 11 digits, an openid of the official account, or an e-mail address. */
   readonly address: Scalars['String']['input'];
-  /** The way to the officer. */
+  /** The way to the officer. Not `WEB_PUSH`. */
   readonly channel: NewsChannel;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -2928,7 +2930,7 @@ export type SetDigestContactInput = {
 
 /** An address for news of a case. */
 export type SetNewsContactInput = {
-  /** A mobile number of 11 digits, an openid of the official account, or an e-mail address. */
+  /** A mobile number of 11 digits, an openid of the official account, an e-mail address, or the JSON of a browser's `PushSubscription`. */
   readonly address: Scalars['String']['input'];
   /** The case's id. */
   readonly case: Scalars['ID']['input'];

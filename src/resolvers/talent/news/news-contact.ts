@@ -1,9 +1,13 @@
+import { config } from '../../../config.ts';
 import {
   type ContactMutation,
   type ContactRefusalCode,
   decideContact,
   type StatedContact,
 } from '../../../domain/news/contact.ts';
+import { readPushSubscription } from '../../../domain/news/push-subscription.ts';
+import { addressFault } from '../../../notify/endpoint-life.ts';
+import { reachOf } from '../../../notify/notifier.ts';
 import { ONCE_CODES, type OnceRefusal, once, onceRequest } from '../../../subgraph/once.ts';
 import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts';
 import { answerWith, type CaseAnswer } from '../cases/change-case.ts';
@@ -34,10 +38,11 @@ function changingContact<Input extends { readonly idempotencyKey: string; readon
   };
 }
 
-export const setNewsContact = changingContact<SetNewsContactInput>(
-  'setNewsContact',
-  ({ channel, address, locale }) => ({ channel, address, locale }),
-);
+export const setNewsContact = changingContact<SetNewsContactInput>('setNewsContact', ({ channel, address, locale }) => {
+  const endpoint = channel === 'WEB_PUSH' && readPushSubscription(address)?.endpoint;
+  const isBlocked = Boolean(endpoint) && addressFault(String(endpoint), reachOf(config())) !== null;
+  return { channel, address, locale, isBlocked };
+});
 export const removeNewsContact = changingContact<RemoveNewsContactInput>('removeNewsContact', () => null);
 
 export const newsOfCase = {
