@@ -8,7 +8,7 @@ import {
   zoneFactsItem,
 } from '../../src/storage/linkages/items.ts';
 import { recognitionItem } from '../../src/storage/linkages/recognition-items.ts';
-import { relocationItem } from '../../src/storage/linkages/relocations/relocation-items.ts';
+import { awaitedRelocationItem, relocationItem } from '../../src/storage/linkages/relocations/relocation-items.ts';
 import { enterpriseSupplyItem } from '../../src/storage/linkages/supply-chains/items.ts';
 import type { PrimaryKey } from '../../src/storage/tables.ts';
 
@@ -66,22 +66,25 @@ export const recognitionOf = (side: string, byZoneId: string): PrimaryKey =>
     ...{ validFrom: '2020-03-01', validTo: null, agreementId: `agr_writes-${side}-signed` },
   });
 
-/** Returns the copies by which relocations of a side's enterprise are decided, one that waits, and where the third zone's park is. */
+/** Returns the copies by which relocations of a side's enterprise are decided, and a relocation of another one that waits. */
 export function relocationItems(side: string, zoneId: string, enterpriseId: string): readonly PrimaryKey[] {
   const statement = {
     ...{ zoneId: THIRD_ZONE, statedOn: '2020-03-01', listNumber: null, relieves: null },
     ...{ ledBy: 'MARKET' as const, remainingSiteIds: [], agreementId: null },
+  };
+  // An enterprise has one open relocation between two zones.
+  const waiting = {
+    ...{ id: `reloc_writes-${side}`, version: 1, enterpriseId: `ent_writes-relocating-${side}` },
+    ...{ fromZoneId: zoneId, toZoneId: THIRD_ZONE, toParkId: THIRD_PARK, agreementId: null },
+    ...{ registeredOn: null, confirmedOn: null, withdrawnOn: null, statements: [statement] },
   };
   return [
     enterpriseSupplyItem({
       ...{ enterpriseId, homeZoneId: zoneId, parkIds: [], sector: 'OTHER', state: 'CONFIRMED', sourceVersion: 1 },
       ...{ needs: [], supplies: [] },
     }),
-    relocationItem({
-      ...{ id: `reloc_writes-${side}`, version: 1, enterpriseId, fromZoneId: zoneId, toZoneId: THIRD_ZONE },
-      ...{ toParkId: THIRD_PARK, registeredOn: null, confirmedOn: null, withdrawnOn: null, agreementId: null },
-      statements: [statement],
-    }),
+    relocationItem(waiting),
+    awaitedRelocationItem(waiting),
   ];
 }
 
