@@ -31,7 +31,7 @@ function isStale(plansFile: string, root: string): boolean {
 
 /** Composes in a child process: the composer is a build tool and never part of the running system. */
 async function compose(root: string): Promise<void> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/compose.ts'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/cli/schema/compose.ts'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

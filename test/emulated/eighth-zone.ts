@@ -26,7 +26,7 @@ export async function addZone(scene: Scene, folder: string, params: Params): Pro
   await required('an eighth zone gets a key by a command and a deployment', async () => {
     for (const path of COPIED) cpSync(join(ROOT, path), join(project, path), { recursive: true });
     for (const path of SHARED) symlinkSync(join(ROOT, path), join(project, path));
-    await runNode(emulator, join(project, 'src/cli/zones.ts'), 'add', ZONE);
+    await runNode(emulator, join(project, 'src/cli/stack/zones.ts'), 'add', ZONE);
     const { resources } = await deploy(emulator, params, project);
     await liftContexts(emulator, stack);
     const key = resources.get('EmulatedMasterKey') ?? '';

@@ -82,7 +82,7 @@ async function takeLoopbackForTls(emulator: Emulator, bucket: string | undefined
 
 /** Removes the stack as an operator does. Returns whether it is gone. */
 export async function remove(emulator: Emulator): Promise<boolean> {
-  await runNode(emulator, join(ROOT, 'src/cli/remove.ts'), '--stage', STAGE);
+  await runNode(emulator, join(ROOT, 'src/cli/stack/remove.ts'), '--stage', STAGE);
   const client = new CloudFormationClient(clientOf(emulator));
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: STACK }));

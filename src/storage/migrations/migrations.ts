@@ -1,24 +1,24 @@
-import { boundParkFigures } from './bound-park-figures.ts';
-import { carryAccessLog } from './carry-access-log.ts';
 import { copyFacilitiesEndsAndStays } from './copy-facilities-ends-and-stays.ts';
 import { copyPolicyTerms } from './copy-policy-terms.ts';
-import { copySizeClasses } from './copy-size-classes.ts';
-import { copySupplyLinks } from './copy-supply-links.ts';
-import { countDayShares } from './count-day-shares.ts';
 import { countPlaces } from './count-places.ts';
-import { coverageRules } from './coverage-rules.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
-import { homeZones } from './home-zones.ts';
-import { listEnterpriseNames } from './list-enterprise-names.ts';
-import { listRelocationsCopyCards } from './list-relocations-copy-cards.ts';
-import { untaggedReceipts } from './list-untagged-receipts.ts';
-import { markIdentities } from './mark-identities.ts';
-import { maskNamesToOneCharacter } from './mask-names-to-one-character.ts';
+import { boundParkFigures } from './enterprises/bound-park-figures.ts';
+import { countDayShares } from './enterprises/count-day-shares.ts';
+import { homeZones } from './enterprises/home-zones.ts';
+import { listEnterpriseNames } from './enterprises/list-enterprise-names.ts';
+import { settleHistories } from './enterprises/settle-histories.ts';
+import { copySizeClasses } from './linkages/copy-size-classes.ts';
+import { copySupplyLinks } from './linkages/copy-supply-links.ts';
+import { coverageRules } from './linkages/coverage-rules.ts';
+import { listRelocationsCopyCards } from './linkages/list-relocations-copy-cards.ts';
+import { relocationStatements } from './linkages/relocation-statements.ts';
 import type { Migration } from './migration.ts';
-import { nameOwnersOfReceipts } from './name-owners-of-receipts.ts';
-import { relocationStatements } from './relocation-statements.ts';
-import { rulesOfCaseTypes } from './rules-of-case-types.ts';
-import { settleHistories } from './settle-histories.ts';
+import { carryAccessLog } from './talent/carry-access-log.ts';
+import { untaggedReceipts } from './talent/list-untagged-receipts.ts';
+import { markIdentities } from './talent/mark-identities.ts';
+import { maskNamesToOneCharacter } from './talent/mask-names-to-one-character.ts';
+import { nameOwnersOfReceipts } from './talent/name-owners-of-receipts.ts';
+import { rulesOfCaseTypes } from './talent/rules-of-case-types.ts';
 
 /** All migrations in the order of their versions. New ones are appended; none is ever changed or removed. */
 export const MIGRATIONS: readonly Migration[] = Object.freeze([

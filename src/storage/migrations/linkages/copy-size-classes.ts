@@ -1,7 +1,7 @@
-import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { attributeIs, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { attributeIs, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** The attributes of an enterprise of version 15 that this migration reads. */
 interface Enterprise extends PrimaryKey {

@@ -1,11 +1,11 @@
-import { readEntries } from '../dynamodb/page.ts';
-import { readItem } from '../dynamodb/read.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { attributeIs, check, isNew, put, type Write } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { readEntries } from '../../dynamodb/page.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, check, isNew, put, type Write } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** The attributes of an enterprise of version 11 that this migration reads. */
 interface OldEnterprise extends PrimaryKey {

@@ -1,8 +1,8 @@
-import type { Table } from '../dynamodb/table.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { attributeIs, put, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, put, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 interface Stay {
   readonly parkId: string;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { transact } from '../dynamodb/transaction.ts';
-import { put } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { put } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 interface Listed extends PrimaryKey {
   readonly type: 'UntaggedReceipts';

@@ -1,8 +1,8 @@
-import type { Table } from '../dynamodb/table.ts';
-import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { attributeIs, check, isNew, put, type Write } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { attributeIs, check, isNew, put, type Write } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 interface Relocation extends PrimaryKey {
   readonly type: 'Relocation';

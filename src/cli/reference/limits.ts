@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LIMITS, loadSupergraph, measureLimits } from '@bridgehead/federation';
-import { config } from '../config.ts';
-import { parseOptions } from './parse-options.ts';
-import { shippedOperations } from './schema/operations.ts';
+import { config } from '../../config.ts';
+import { parseOptions } from '../parse-options.ts';
+import { shippedOperations } from '../schema/operations.ts';
 
 const USAGE = `npm run limits
 

@@ -1,9 +1,9 @@
-import { readItem } from '../dynamodb/read.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { attributeIs, existsWithout, remove, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, existsWithout, remove, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** Masked forms of version 7; null for an erased person. */
 type Masked = Readonly<Record<string, string>> | null;

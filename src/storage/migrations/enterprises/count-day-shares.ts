@@ -1,8 +1,8 @@
-import { scanPages } from '../dynamodb/read.ts';
-import { acquireLock, writeAll } from '../dynamodb/rebuilds/lock.ts';
-import { put } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { scanPages } from '../../dynamodb/read.ts';
+import { acquireLock, writeAll } from '../../dynamodb/rebuilds/lock.ts';
+import { put } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 interface Figures {
   readonly mode: string;

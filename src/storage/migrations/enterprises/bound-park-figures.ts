@@ -1,11 +1,11 @@
-import { batchRead } from '../dynamodb/batch.ts';
-import { scanPages } from '../dynamodb/read.ts';
-import { acquireLock, type RebuildLock, writeAll } from '../dynamodb/rebuilds/lock.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { attributeIs, existsWithout, put, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration, MigrationContext } from './migration.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { scanPages } from '../../dynamodb/read.ts';
+import { acquireLock, type RebuildLock, writeAll } from '../../dynamodb/rebuilds/lock.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { attributeIs, existsWithout, put, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration, MigrationContext } from '../migration.ts';
 
 interface Classes {
   readonly sector: string;

@@ -1,18 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { config, configureFrom } from '../config.ts';
-import { CodedError } from '../errors.ts';
-import { connect } from '../storage/dynamodb/connection.ts';
-import { dataVersion, migrate } from '../storage/migrations/migrate.ts';
-import { MIGRATIONS } from '../storage/migrations/migrations.ts';
-import { keyringOf } from '../storage/person-keys/keyring.ts';
-import { parseOptions } from './parse-options.ts';
-import { runCommand } from './refusals.ts';
-import { planRelease, type ReleaseStep, sentenceOf } from './release/plan.ts';
-import { readOutputs, variablesOf } from './stack/outputs.ts';
-import { parseTemplate } from './stack/template.ts';
-import { openStackUpdates, type StackUpdates } from './stack/updates.ts';
+import { config, configureFrom } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { connect } from '../../storage/dynamodb/connection.ts';
+import { dataVersion, migrate } from '../../storage/migrations/migrate.ts';
+import { MIGRATIONS } from '../../storage/migrations/migrations.ts';
+import { keyringOf } from '../../storage/person-keys/keyring.ts';
+import { parseOptions } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
+import { planRelease, type ReleaseStep, sentenceOf } from '../release/plan.ts';
+import { readOutputs, variablesOf } from './outputs.ts';
+import { parseTemplate } from './template.ts';
+import { openStackUpdates, type StackUpdates } from './updates.ts';
 
 const USAGE = `npm run release -- --stage STAGE [--param NAME=VALUE]... [--yes]
 
@@ -23,7 +23,7 @@ secret is refused. The tables of a new stack get the data version. CodeDeploy wi
   --param  A parameter of serverless.yml; name all that the stage has.
   --yes    Does it.`;
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 
 interface Release {
   readonly stack: string;

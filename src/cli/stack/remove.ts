@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { config } from '../config.ts';
-import { CodedError } from '../errors.ts';
-import { parseOptions } from './parse-options.ts';
-import { runCommand } from './refusals.ts';
+import { config } from '../../config.ts';
+import { CodedError } from '../../errors.ts';
+import { parseOptions } from '../parse-options.ts';
+import { runCommand } from '../refusals.ts';
 
 const USAGE = `npm run remove -- --stage STAGE
 
@@ -11,14 +11,14 @@ Removes the stack bridgehead-STAGE in the region of AWS_REGION, with all its dat
 --param removal=Delete. It empties the stack's buckets first. KMS keys are deleted seven days later at the earliest, as KMS
 requires. A stack that keeps its data is refused.`;
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 
 async function main(): Promise<void> {
   const { stage } = parseOptions(USAGE, { stage: { type: 'string' }, help: { type: 'boolean' } });
   if (stage === undefined) throw new CodedError('CONFIGURATION', USAGE);
   const { region } = config();
   const stack = `bridgehead-${stage}`;
-  const { openStackUpdates } = await import('./stack/updates.ts');
+  const { openStackUpdates } = await import('./updates.ts');
   const updates = await openStackUpdates(stack, region);
   try {
     const template = await updates.template();

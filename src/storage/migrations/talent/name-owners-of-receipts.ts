@@ -1,8 +1,8 @@
-import { readItem } from '../dynamodb/read.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { existsWithout, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { readItem } from '../../dynamodb/read.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { existsWithout, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** Adds the applicant to the secret of each receipt, so that their access log can report its use to them. */
 export const nameOwnersOfReceipts: Migration = {

@@ -1,8 +1,8 @@
-import { batchRead } from '../dynamodb/batch.ts';
-import { transact } from '../dynamodb/transaction.ts';
-import { attributeIs, isNew, put, update, type Write } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration, MigrationContext } from './migration.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, isNew, put, update, type Write } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration, MigrationContext } from '../migration.ts';
 
 interface OldCondition {
   readonly kind: 'SECTOR' | 'QUALIFICATION' | 'SITE_KIND';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseOptions } from './parse-options.ts';
-import { alarmsText } from './stack/alarms.ts';
+import { parseOptions } from '../parse-options.ts';
+import { alarmsText } from './alarms.ts';
 
 parseOptions(
   `npm run alarms
@@ -9,4 +9,4 @@ parseOptions(
 Writes infra/alarms.yml, the alarms and the dashboard of a stack, from src/cli/stack/watched.ts.`,
   {},
 );
-writeFileSync(join(import.meta.dirname, '../../infra/alarms.yml'), alarmsText());
+writeFileSync(join(import.meta.dirname, '../../../infra/alarms.yml'), alarmsText());

@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { config } from '../config.ts';
-import { writePermissionsDocument } from './reference/permissions-document.ts';
-import { explain } from './refusals.ts';
-import { releaseFile } from './schema/released-operations.ts';
-import { writeComposed } from './schema/write-composed.ts';
+import { config } from '../../config.ts';
+import { writePermissionsDocument } from '../reference/permissions-document.ts';
+import { explain } from '../refusals.ts';
+import { releaseFile } from './released-operations.ts';
+import { writeComposed } from './write-composed.ts';
 
 const USAGE = `npm run compose [-- --check | --release VERSION]
 
@@ -18,7 +18,7 @@ With --check it writes only the plans, and fails where a committed file is not w
 With --release it also keeps what phones ask today as that version's documents: they are answered as long as their file
 schema/operations/mobile/versions/VERSION.json is there.`;
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

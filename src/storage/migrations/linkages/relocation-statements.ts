@@ -1,7 +1,7 @@
-import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { existsWithout, isNew, put, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { existsWithout, isNew, put, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** A relocation of version 15, of which no zone could state anything; later, one with a version. */
 interface OldRelocation extends PrimaryKey {

@@ -1,7 +1,7 @@
-import { transact } from '../dynamodb/transaction.ts';
-import { attributeIs, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration, MigrationContext } from './migration.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration, MigrationContext } from '../migration.ts';
 
 /** Masked forms of version 3, stored with the person and with each of their cases; null after an erasure. */
 type Masked = Readonly<Record<string, string>> | null;

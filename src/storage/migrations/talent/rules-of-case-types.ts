@@ -1,7 +1,7 @@
-import { transact } from '../dynamodb/transaction.ts';
-import { attributeIs, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { transact } from '../../dynamodb/transaction.ts';
+import { attributeIs, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** A version of a case type, with conditions that code judged; later, with a rule. */
 interface Stored extends PrimaryKey {

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CodedError } from '../errors.ts';
-import { runCommand } from './refusals.ts';
-import { MASTER_KEYS_FILE, masterKeysText, readZones, withZone, ZONES_FILE, zonesText } from './stack/master-keys.ts';
+import { CodedError } from '../../errors.ts';
+import { runCommand } from '../refusals.ts';
+import { MASTER_KEYS_FILE, masterKeysText, readZones, withZone, ZONES_FILE, zonesText } from './master-keys.ts';
 
 const USAGE = `npm run zones -- list
 npm run zones -- add ZONE_ID
@@ -13,7 +13,7 @@ The zones whose persons' keys the stack on AWS wraps by a KMS key of their own: 
   add  Adds a zone and its key, and writes infra/master-keys.yml and infra/roles.yml. The next deployment makes the key.
        Commit the files. The zone itself is published by publishZone.`;
 
-const ROOT = join(import.meta.dirname, '../..');
+const ROOT = join(import.meta.dirname, '../../..');
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });

@@ -1,8 +1,8 @@
-import { batchRead } from '../dynamodb/batch.ts';
-import { transactGroups } from '../dynamodb/transact-groups.ts';
-import { existsWithout, update } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { batchRead } from '../../dynamodb/batch.ts';
+import { transactGroups } from '../../dynamodb/transact-groups.ts';
+import { existsWithout, update } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /** The attributes of a version 1 enterprise that this migration reads. */
 interface OldEnterprise extends PrimaryKey {

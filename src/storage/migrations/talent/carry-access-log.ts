@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { canonical } from '../../domain/canonical.ts';
-import { ulidOfName } from '../../domain/ids.ts';
-import { log } from '../../log.ts';
-import { securityEvent } from '../../security-event.ts';
-import { readRange } from '../dynamodb/read.ts';
-import type { Table } from '../dynamodb/table.ts';
-import { STALE, transact } from '../dynamodb/transaction.ts';
-import { exists, isNew, put, remove } from '../dynamodb/write.ts';
-import type { PrimaryKey } from '../tables.ts';
-import type { Migration } from './migration.ts';
+import { canonical } from '../../../domain/canonical.ts';
+import { ulidOfName } from '../../../domain/ids.ts';
+import { log } from '../../../log.ts';
+import { securityEvent } from '../../../security-event.ts';
+import { readRange } from '../../dynamodb/read.ts';
+import type { Table } from '../../dynamodb/table.ts';
+import { STALE, transact } from '../../dynamodb/transaction.ts';
+import { exists, isNew, put, remove } from '../../dynamodb/write.ts';
+import type { PrimaryKey } from '../../tables.ts';
+import type { Migration } from '../migration.ts';
 
 /**
  * Migrates the chains of version 1, one per person, to the access log. Each entry becomes an entry that waits for a
