@@ -7,7 +7,7 @@ import { type UserErrorCode, userErrors } from '../../../subgraph/user-errors.ts
 import type { Context } from '../context.ts';
 import type { ImportEnterprisesInput, MutationResolvers } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
-import { importRows, type RowRefusal } from './import-rows.ts';
+import { checkRows, importRows, isPending, loadRows, type RowRefusal } from './import-rows.ts';
 
 const MAX_ROWS = 200;
 
@@ -17,13 +17,21 @@ export const importEnterprises: NonNullable<MutationResolvers['importEnterprises
   const call = onceRequest('importEnterprises', input, request.now);
   const { park, refusals } = await refuseCall(context, call, input);
   if (!park) return { rows: null, userErrors: userErrors(refusals, IMPORT_CODES) };
+  const rows = checkRows(input.rows);
+  // A reused key is refused although its rows were read: it changes and shows none of them.
+  const [earlier, loaded] = await Promise.all([
+    store.imports.claim(call),
+    loadRows(store.imports, rows.filter(isPending), request.now),
+  ]);
+  const reused = keyRefusals(call, earlier);
+  if (reused.length > 0) return { rows: null, userErrors: userErrors(reused, IMPORT_CODES) };
   const frame = {
     parkId: park.parkId,
     zoneId: park.zoneId,
     residentFrom: input.residentFrom,
     isByAdministrator: viewer.kind === 'admin',
   };
-  const results = await importRows(store.imports, input.rows, frame, request.now);
+  const results = await importRows(store.imports, { rows, loaded }, frame, request.now);
   return {
     rows: results.map(({ refusals, ...result }) => ({ ...result, userErrors: userErrors(refusals, IMPORT_CODES) })),
     userErrors: [],
@@ -38,6 +46,7 @@ type Checked<Code extends string> =
   | { readonly park: KnownParkItem; readonly refusals: readonly [] }
   | { readonly park: null; readonly refusals: readonly Refusal<Code>[] };
 
+/** Returns the park of a call that may begin, else the refusals of the whole call. */
 async function refuseCall(
   context: Context,
   call: OnceRequest,
@@ -49,10 +58,7 @@ async function refuseCall(
     const message = `From 1 to ${MAX_ROWS} at once.`;
     return { park: null, refusals: [{ code: 'WRONG_NUMBER', field: ['rows'], message }] };
   }
-  const checked = await refusePark(park, context);
-  if (!checked.park) return checked;
-  const refusals = keyRefusals(call, await context.store.imports.claim(call));
-  return refusals.length > 0 ? { park: null, refusals } : checked;
+  return refusePark(park, context);
 }
 
 /** Returns the park if the caller may register enterprises in it, else the refusal. */

@@ -15,7 +15,11 @@ import { newId } from '../../../storage/dynamodb/new-id.ts';
 import type { Imports } from '../../../storage/enterprises/imports/imports.ts';
 import type { EnterpriseItem } from '../../../storage/enterprises/items.ts';
 import type { RecordOf } from '../../../storage/enterprises/make-items.ts';
-import { changedItem, type EnterpriseWrite } from '../../../storage/enterprises/register/change-writes.ts';
+import {
+  changedItem,
+  type EnterpriseWrite,
+  type LoadedEnterprise,
+} from '../../../storage/enterprises/register/change-writes.ts';
 import type { EnterpriseRowInput, ImportRowStatus } from '../generated/types.ts';
 
 export type RowRefusal =
@@ -38,21 +42,29 @@ interface PendingRow {
   readonly row: ImportedEnterprise;
 }
 
-const isPending = (row: PendingRow | RowResult): row is PendingRow => 'row' in row;
+export const isPending = (row: PendingRow | RowResult): row is PendingRow => 'row' in row;
 
 /** Attempts of rows whose data change between load and commit. */
 const MAX_ATTEMPTS = 3;
 
+/** Checked rows, and what was loaded for those of them that are pending, in their order. */
+interface LoadedRows {
+  readonly rows: readonly (PendingRow | RowResult)[];
+  readonly loaded: readonly LoadedEnterprise[];
+}
+
 /** Imports rows, each by itself, and returns their results in order. */
 export async function importRows(
   imports: Imports,
-  input: readonly EnterpriseRowInput[],
+  { rows: checked, loaded: first }: LoadedRows,
   frame: ImportFrame,
   now: Date,
 ): Promise<readonly RowResult[]> {
-  let rows = checkRows(input);
+  let rows = checked;
   for (let attempt = 0; attempt < MAX_ATTEMPTS && rows.some(isPending); attempt++) {
-    const results = await importOnce(imports, rows.filter(isPending), frame, now);
+    const pending = rows.filter(isPending);
+    const loaded = attempt === 0 ? first : await loadRows(imports, pending, now);
+    const results = await importOnce(imports, { rows: pending, loaded }, frame, now);
     rows = rows.map((row) => (isPending(row) ? (results.get(row) ?? row) : row));
   }
   return rows.map((row) => {
@@ -62,7 +74,20 @@ export async function importRows(
   });
 }
 
-function checkRows(input: readonly EnterpriseRowInput[]): (PendingRow | RowResult)[] {
+/** Loads the enterprises of rows, in their order. */
+export function loadRows(
+  imports: Imports,
+  rows: readonly PendingRow[],
+  now: Date,
+): Promise<readonly LoadedEnterprise[]> {
+  return imports.load(
+    rows.map(({ row }) => row.uscc),
+    now,
+  );
+}
+
+/** Checks rows as far as can be told without the store. */
+export function checkRows(input: readonly EnterpriseRowInput[]): (PendingRow | RowResult)[] {
   const lines = new Map<string, number>();
   return input.map(({ line, ...texts }) => {
     const present = Object.fromEntries(Object.entries(texts).filter(([, text]) => text != null));
@@ -82,16 +107,12 @@ function checkRows(input: readonly EnterpriseRowInput[]): (PendingRow | RowResul
 /** Returns the results of all rows except those whose data changed between load and commit. */
 async function importOnce(
   imports: Imports,
-  rows: readonly PendingRow[],
+  { rows, loaded }: { readonly rows: readonly PendingRow[]; readonly loaded: readonly LoadedEnterprise[] },
   frame: ImportFrame,
   now: Date,
 ): Promise<ReadonlyMap<PendingRow, RowResult>> {
   const results = new Map<PendingRow, RowResult>();
   const writes = new Map<PendingRow, EnterpriseWrite>();
-  const loaded = await imports.load(
-    rows.map(({ row }) => row.uscc),
-    now,
-  );
   for (const [i, pending] of rows.entries()) {
     const before = loaded[i] ?? { enterprise: null, reporting: null };
     const { enterprise, reporting } = before;
