@@ -31,7 +31,7 @@ const TOLD: Readonly<Record<string, RegExp>> = {
   relocationLedBy: /^src\/domain\/linkages\/subject-facts\.ts$/,
   relocationListed: /^src\/domain\/linkages\/subject-facts\.ts$/,
   relocated:
-    /^src\/(domain\/linkages\/subject-facts|resolvers\/linkages\/ledger-commands|storage\/enterprises\/simulations\/simulations)\.ts$/,
+    /^src\/(domain\/linkages\/subject-facts|resolvers\/linkages\/ledgers\/ledger-commands|storage\/enterprises\/simulations\/simulations)\.ts$/,
   recommended: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   ownsDwelling: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
   localHukou: /^src\/(domain\/(case-types|cases|eligibility)|resolvers\/talent|pages\/apply)\//,
