@@ -93,16 +93,38 @@ test('a search is in the access log of each applicant that it found', async () =
   });
 });
 
+test('where the access log cannot have the search, nothing is shown', async () => {
+  const officer = { ...PARK, person: 'officer-unlogged' };
+  for (const by of [{ name: LI.name }, { receiptNumber: cases[0]?.receiptNumber }]) {
+    system.dynamo.throttle('Put', 1);
+    expect(await search(by, officer)).toEqual({
+      errors: [expect.objectContaining({ extensions: { code: 'ACCESS_NOT_RECORDED' } })],
+    });
+  }
+});
+
+test('a search that the store cannot count or read shows nothing', async () => {
+  const officer = { ...PARK, person: 'officer-uncounted' };
+  for (const command of ['Update', 'Query'] as const) {
+    system.dynamo.throttle(command, 1);
+    expect(await search({ name: LI.name }, officer)).toMatchObject({
+      errors: [{ extensions: { code: 'STORE_UNAVAILABLE' } }],
+    });
+  }
+});
+
 test('each value counts once a day in the quota of reveals, found or not', async () => {
   const officer = { ...PARK, person: 'officer-curious' };
   await writeRevealQuota(system.table('talent'), ZONE, { ...DEFAULT_REVEAL_QUOTA, claimed: 2 });
   expect(await found({ name: '王五' }, officer)).toEqual([]);
   expect(await found({ name: LI.name }, officer)).toHaveLength(2);
-  expect(await search({ name: '赵六' }, officer)).toMatchObject({
-    cases: [],
-    isComplete: false,
-    userErrors: [{ code: 'QUOTA_EXCEEDED', field: ['by'] }],
-  });
+  for (const by of [{ name: '赵六' }, { idNumber: LI.idNumber }, { receiptNumber: cases[0]?.receiptNumber }]) {
+    expect(await search(by, officer)).toMatchObject({
+      cases: [],
+      isComplete: false,
+      userErrors: [{ code: 'QUOTA_EXCEEDED', field: ['by'] }],
+    });
+  }
   expect(await found({ name: LI.name }, officer)).toHaveLength(2);
   await writeRevealQuota(system.table('talent'), ZONE, DEFAULT_REVEAL_QUOTA);
 });

@@ -16,12 +16,18 @@ import type { QueryResolvers } from '../generated/types.ts';
 const MAX_PERSONS = 10;
 const MAX_CASES = 50;
 
-/** Finds cases by an exact value. The search is counted before anything is read, and each found case is recorded. */
+/**
+ * Finds cases by an exact value. Nothing is shown before the search is counted and each found case is recorded: the cases
+ * are read beside the count, and a refused search doesn't wait for them.
+ */
 export const searchCases: NonNullable<QueryResolvers['searchCases']> = async (_, { by }, context) => {
   const { viewer, store, request, log } = context;
   const { purpose, receiptNumber = null, name = null, idNumber = null } = by;
   const { name: field, value } = exactlyOne({ receiptNumber, name, idNumber });
   if (!maySearch(viewer)) throw new CodedError('FORBIDDEN', 'Only officers with the role REVEAL search for cases.');
+  const reading = casesBy(field, value, viewer.zone, context);
+  // A fault of the reads is reported where the search is granted.
+  reading.catch(() => undefined);
   const limit = quotaFor('CLAIMED', await store.reveals.quota(viewer.zone));
   const { now } = request;
   const sought = field === 'receiptNumber' ? `RECEIPT ${value}` : searchText(field, value);
@@ -38,11 +44,12 @@ export const searchCases: NonNullable<QueryResolvers['searchCases']> = async (_,
     securityEvent(log, { kind: 'REVEAL_QUOTA_EXCEEDED', ...event, limit });
     return { cases: [], isComplete: false, userErrors: userErrors([quotaExceeded(limit)], CODES) };
   }
-  const { cases, isComplete } = await casesBy(field, value, viewer.zone, context);
+  const { cases, isComplete } = await reading;
   const found = cases.filter((of) => mayFind(viewer, of, field, purpose));
   const shown = found.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt)).slice(0, MAX_CASES);
   for (const of of shown) noteAccess(store.accessRecorder, of, { ...SHOWN[field], relation: caseRelation(viewer, of) });
-  if (shown.length > 0) await store.accessRecorder.flush(purpose);
+  // What is released waits for it.
+  store.accessRecorder.begin(purpose);
   return { cases: shown, isComplete: isComplete && found.length <= MAX_CASES, userErrors: [] };
 };
 

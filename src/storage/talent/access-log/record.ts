@@ -43,8 +43,13 @@ export interface AccessRecorder {
   /** Adds a field that is about to be shown. A repeated field counts once. */
   add(field: AccessedField): void;
   /**
-   * Records the fields added since the last call, in one conditional write, or nothing without any. Call it before the
-   * response is released: if it throws, nothing may be shown.
+   * Begins to record the fields added since the last call, as `flush`. Every later `flush` waits for it, and throws its fault.
+   * @param revealedFor the purpose of this very access, if any
+   */
+  begin(revealedFor?: string): void;
+  /**
+   * Records the fields added since the last call, in one conditional write, or nothing without any, and waits for what
+   * was begun. Call it before the response is released: if it throws, nothing may be shown.
    * @param revealedFor the purpose of this very access, if any
    * @throws CodedError ACCESS_NOT_RECORDED
    */
@@ -53,15 +58,24 @@ export interface AccessRecorder {
 
 export function openAccessRecorder(table: Table, accessor: Accessor): AccessRecorder {
   let added = new Map<string, AccessedField>();
+  const begun: Promise<void>[] = [];
+  const record = async (revealedFor?: string): Promise<void> => {
+    if (added.size === 0) return;
+    const accessed = groupAccess(added.values());
+    added = new Map();
+    await recordAccess(table, { ...accessor, purpose: revealedFor ?? accessor.purpose }, accessed);
+  };
   return {
     add(field) {
       added.set(`${field.subject}\0${field.caseId}\0${field.field}\0${field.form}`, field);
     },
+    begin(revealedFor) {
+      const recorded = record(revealedFor);
+      recorded.catch(() => undefined);
+      begun.push(recorded);
+    },
     async flush(revealedFor) {
-      if (added.size === 0) return;
-      const accessed = groupAccess(added.values());
-      added = new Map();
-      await recordAccess(table, { ...accessor, purpose: revealedFor ?? accessor.purpose }, accessed);
+      await Promise.all([record(revealedFor), ...begun]);
     },
   };
 }
