@@ -19,7 +19,7 @@ export async function findings(page: Page, part = 'html'): Promise<string[]> {
 export async function rawTexts(page: Page): Promise<string[]> {
   const shown = String(await page.evaluate('document.body.innerText'));
   // A receipt number, and a secret of random letters and digits, are words to nobody.
-  const text = shown.replaceAll(/BHZ-[\dA-Z-]+|TEDA|\b[\dA-Z]{4}([ -][\dA-Z]{4}){3}\b/g, '');
+  const text = shown.replaceAll(/BHZ-[\dA-Z-]+|TEDA|\b[\dA-Z]{4}([ -][\dA-Z]{4}){3,}\b/g, '');
   return text.match(/\b[A-Z]{3,}\b|\w*_\w*|\d{4}-\d\d?-\d\d?|\d[TZ]\d?|undefined|null|NaN|\{\w+\}/g) ?? [];
 }
 
