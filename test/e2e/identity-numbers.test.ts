@@ -1,6 +1,7 @@
 import { syntheticResidentId } from '../../src/domain/people/resident-id.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { createTalentSubgraph } from '../../src/resolvers/talent/index.ts';
+import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { mutationText } from '../fixtures/case-mutation.ts';
 import { caseTypeItems, TALENT_APARTMENT } from '../fixtures/case-types.ts';
 import { type Execute, NOW, startTestSystem, type TestSystem } from '../harness.ts';
@@ -111,6 +112,25 @@ test('an officer verifies the number of a case, and is told of the same person u
   expect((await open(applicant('account-2'), number(20))).case.identity).toEqual(verifiedBy('OFFICER'));
   const later = await handedIn('account-1', number(20));
   expect((await verify(later)).sameIdentity).toEqual([{ id: others.id }]);
+});
+
+test('accounts that are verified at once find each other', async () => {
+  const [mine, others] = [await handedIn('account-7', number(70)), await handedIn('account-8', number(70))];
+  system.dynamo.beforeNextTransaction(() => verify(others));
+  expect((await verify(mine)).sameIdentity).toEqual([{ id: others.id }]);
+});
+
+test('a verification keeps the zone that lists the person meanwhile', async () => {
+  const mine = await handedIn('account-9', number(90));
+  const people = openPeople(system.talentTable());
+  system.dynamo.beforeNextTransaction(async () => {
+    const of = { personId: 'account-9', read: await people.withKeys('account-9') };
+    await people.listIn(of, 'zone_baodi', NOW);
+  });
+  expect((await verify(mine)).userErrors).toEqual([]);
+  const { keys: stored } = await people.withKeys('account-9');
+  expect(stored?.lookUps.map(({ zoneId }) => zoneId)).toEqual(['zone_teda']);
+  expect(new Set(stored?.searched?.map(({ zoneId }) => zoneId))).toEqual(new Set(['zone_teda', 'zone_baodi']));
 });
 
 test('a number that the issuer vouches for finds the same person too', async () => {

@@ -1,4 +1,7 @@
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
+import { mayAct } from '../../../domain/cases/access.ts';
+import type { CaseAgreement } from '../../../domain/cases/case-agreement.ts';
+import type { PersonWithKeys } from '../../../storage/talent/people/person-with-keys.ts';
 import { localizedText } from '../../../subgraph/context.ts';
 import { onceRequest } from '../../../subgraph/once.ts';
 import type { MutationResolvers } from '../generated/types.ts';
@@ -9,15 +12,23 @@ import { changeCase } from './change-case.ts';
  * applicant then; a repeated command completes that, too.
  */
 export const transferCase: NonNullable<MutationResolvers['transferCase']> = async (_, { input }, context) => {
-  const { store, request } = context;
+  const { viewer, store, request } = context;
   const { version, toZone, reasons } = input;
   const call = onceRequest('transferCase', input, request.now);
-  let applicant = '';
+  let personId = '';
+  let reading: Promise<PersonWithKeys> | undefined;
   const load = async () => {
-    const loaded = await store.caseChanges.load(call, input.case);
-    const { zoneId: fromZone = '', applicantId = '' } = loaded.situation?.case ?? {};
-    applicant = applicantId;
-    return { ...loaded, agreement: await store.agreements.between(fromZone, toZone, dayInShanghai(request.now)) };
+    let agreement: Promise<CaseAgreement | null> | undefined;
+    const loaded = await store.caseChanges.load(call, input.case, (of) => {
+      personId = of.applicantId;
+      reading = undefined;
+      if (!mayAct(viewer, 'transferCase', of)) return;
+      agreement = store.agreements.between(of.zoneId, toZone, dayInShanghai(request.now));
+      reading = store.people.withKeys(personId);
+      // A fault is reported where the read is needed.
+      for (const each of [agreement, reading]) each.catch(() => undefined);
+    });
+    return { ...loaded, agreement: (await agreement) ?? null };
   };
   const answer = await changeCase(
     call,
@@ -31,6 +42,8 @@ export const transferCase: NonNullable<MutationResolvers['transferCase']> = asyn
     load,
     context,
   );
-  if (answer.userErrors.length === 0) await store.people.listIn(applicant, toZone, request.now);
+  if (answer.userErrors.length > 0) return answer;
+  const read = await (reading ?? store.people.withKeys(personId));
+  await store.people.listIn({ personId, read }, toZone, request.now);
   return answer;
 };

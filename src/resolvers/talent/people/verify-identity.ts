@@ -19,6 +19,8 @@ export const verifyIdentity: NonNullable<MutationResolvers['verifyIdentity']> = 
   { viewer, store: { identities, caseChanges }, request },
 ) => {
   const call = onceRequest('verifyIdentity', input, request.now);
+  /** The number that this request has verified; null where it was verified by an earlier one. */
+  let verified: string | null = null;
   const decision = await once(call, {
     load: () => identities.load(call, input.case, (of) => mayAct(viewer, 'verifyIdentity', of)),
     decide: ({ situation, known }) =>
@@ -27,10 +29,13 @@ export const verifyIdentity: NonNullable<MutationResolvers['verifyIdentity']> = 
         : { ok: false, refusals: [UNKNOWN_CASE] },
     commit: (change, loaded) => identities.verify(call, loaded, change),
     again: (answer) => caseChanges.answered(answer),
-    done: (change, loaded) => caseChanges.changed(loaded, change),
+    done: (change, loaded) => {
+      verified = loaded.known?.idNumber ?? null;
+      return caseChanges.changed(loaded, change);
+    },
   });
   if (!decision.ok) return { case: null, sameIdentity: null, userErrors: userErrors(decision.refusals, CASE_CODES) };
-  const others = await identities.sameIdentity(decision.value);
+  const others = await identities.sameIdentity(decision.value, verified);
   const sameIdentity = others.filter((of) => mayKnow(viewer, of)).slice(0, MAX_CASES);
   return { case: mayKnow(viewer, decision.value) ? decision.value : null, sameIdentity, userErrors: [] };
 };

@@ -66,7 +66,8 @@ export interface LoadedOpening {
  * record.
  */
 export interface CaseChanges {
-  load(once: OnceRequest, caseId: string): Promise<LoadedCase>;
+  /** @param found called when the case is read: begins reads that need it, beside those of its type */
+  load(once: OnceRequest, caseId: string, found?: (of: CaseItem) => void): Promise<LoadedCase>;
   /** Commits a change as `commitChange`. A zone that accepts no cases is refused. */
   commit(
     once: OnceRequest,
@@ -93,7 +94,7 @@ export interface CaseChanges {
 
 export function openCaseChanges(table: TalentTable, people: People): CaseChanges {
   return {
-    load: (once, caseId) => loadCase(table, once, caseId),
+    load: (once, caseId, found) => loadCase(table, once, caseId, found),
     async commit(once, loaded, change, more = []) {
       const situation = loadedSituation(loaded);
       const { zoneId } = change.head;
@@ -170,10 +171,19 @@ function notServed(field: string): OnceOutcome<ZoneNotServed> {
   return { committed: false, refusals: [{ write: 0, refusal }] };
 }
 
-async function loadCase(table: Table, once: OnceRequest, caseId: string): Promise<LoadedCase> {
+async function loadCase(
+  table: Table,
+  once: OnceRequest,
+  caseId: string,
+  found?: (of: CaseItem) => void,
+): Promise<LoadedCase> {
   const [earlier, situation] = await Promise.all([
     earlierAnswer(table, once),
-    readSituation(table, caseId, { now: once.now, calendarOf: calendarsAt(table, once.now) }),
+    readSituation(table, caseId, {
+      now: once.now,
+      calendarOf: calendarsAt(table, once.now),
+      ...(found && { found }),
+    }),
   ]);
   return { earlier, situation };
 }

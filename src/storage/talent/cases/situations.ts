@@ -10,7 +10,7 @@ import type { Table } from '../../dynamodb/table.ts';
 import { type PrimaryKey, talentKeys } from '../../tables.ts';
 import type { CasePolicyItem } from '../case-types/case-policies.ts';
 import type { ApplicationPlace } from '../case-types/case-types.ts';
-import type { CaseTypeItem, CaseTypeVersionItem } from '../items.ts';
+import type { CaseItem, CaseTypeItem, CaseTypeVersionItem } from '../items.ts';
 import { type CaseFile, readFile } from './cases.ts';
 
 /** Reads of the facts that decide actions on a case, without an action. */
@@ -38,6 +38,8 @@ interface Reading {
   readonly calendarOf: FindCalendar;
   /** Reads the version of a case type, or the copy of a policy; many changes share one. */
   readonly readShared?: ReadShared;
+  /** Called with the case when it is read, before what it refers to. */
+  readonly found?: (of: CaseItem) => void;
 }
 
 /** Returns a case type as an application that is opened now meets it. */
@@ -56,11 +58,12 @@ const readPolicy = async (read: ReadShared, { policyId }: Pick<CaseTypeFacts, 'p
 export async function readSituation(
   table: Table,
   caseId: string,
-  { now, calendarOf, readShared = (key) => readItem(table, key) }: Reading,
+  { now, calendarOf, found, readShared = (key) => readItem(table, key) }: Reading,
 ): Promise<(CaseSituation & CaseFile) | null> {
   const file = await readFile(table, caseId, { consistent: true });
   const lastEvent = file?.events.at(-1);
   if (!file || !lastEvent) return null;
+  found?.(file.case);
   const { caseTypeId, caseTypeVersion, enterpriseId, arrangement = null, course } = file.case;
   // Employers recommend only until the application is complete.
   const mayBeRecommended = enterpriseId !== null && ACTION_RULES.RECOMMEND.event[course.state] !== undefined;

@@ -3,17 +3,7 @@ import { batchRead } from '../../dynamodb/batch.ts';
 import { readItem, readRange } from '../../dynamodb/read.ts';
 import { transactGroups } from '../../dynamodb/transact-groups.ts';
 import { STALE, type Stale, transact } from '../../dynamodb/transaction.ts';
-import {
-  and,
-  attributeIs,
-  type Condition,
-  courseVersionIs,
-  existsWithout,
-  put,
-  remove,
-  update,
-  type Write,
-} from '../../dynamodb/write.ts';
+import { courseVersionIs, put, remove, update, type Write } from '../../dynamodb/write.ts';
 import { type ErasureItem, erasureItem, type PersonKeysItem } from '../../person-keys/items.ts';
 import { scanKeys } from '../../person-keys/scan-keys.ts';
 import { answersTo, credentialKeys, type PrimaryKey, personKeyKeys, talentIndexes, talentKeys } from '../../tables.ts';
@@ -21,7 +11,7 @@ import { eraseAccessLog } from '../access-log/erase.ts';
 import type { CaseItem } from '../items.ts';
 import type { ChildItem, PersonItem } from './items.ts';
 import type { PersonFactsItem } from './recorded-facts.ts';
-import type { TalentTable } from './sealing.ts';
+import { isFoundAs, type TalentTable } from './sealing.ts';
 
 /** Numbers of erased items. */
 export interface Erased {
@@ -114,11 +104,6 @@ async function destroyKeys({ keys }: TalentTable, personId: string, now: string)
     put<Stale>(erasureItem(personId, now)),
   ]);
   return now;
-}
-
-/** Returns the condition that a person is found by the same values as when the item was read. */
-function isFoundAs({ lookUps, searched }: PersonKeysItem): Condition {
-  return and(attributeIs('lookUps', lookUps), searched ? attributeIs('searched', searched) : existsWithout('searched'));
 }
 
 async function removeTraces(table: TalentTable, personId: string, erasedAt: string): Promise<Erased> {

@@ -1,17 +1,29 @@
-import { readItem } from '../../dynamodb/read.ts';
 import { transact } from '../../dynamodb/transaction.ts';
 import type { PersonKeysItem } from '../../person-keys/items.ts';
-import { personKeyKeys, talentKeys } from '../../tables.ts';
+import { zoneKeysOf } from '../../person-keys/zone-keys.ts';
 import type { PersonItem } from './items.ts';
+import { type PersonWithKeys, readPersonWithKeys } from './person-with-keys.ts';
 import { ensurePersonKey, findPersonKey, openField, type TalentTable } from './sealing.ts';
 
-/** Lists a person for the searches of a zone that has received a case of theirs. A repeated call changes nothing. */
-export async function listPersonIn(table: TalentTable, personId: string, zoneId: string, now: Date): Promise<void> {
-  const [item, person] = await Promise.all([
-    readItem<PersonKeysItem>(table.keys, personKeyKeys.person(personId), { consistent: true }),
-    readItem<PersonItem>(table, talentKeys.person(personId), { consistent: true }),
-  ]);
-  if (item && person && !isListedIn(item, zoneId)) await listPerson(table, { item, person, zones: [zoneId] }, now);
+/** Attempts to list a person whose data change meanwhile. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Lists a person for the searches of a zone that has received a case of theirs. A repeated call changes nothing.
+ * @param read the person, as read before; read again where they have changed since
+ */
+export async function listPersonIn(
+  table: TalentTable,
+  { personId, read }: { readonly personId: string; readonly read: PersonWithKeys },
+  zoneId: string,
+  now: Date,
+): Promise<void> {
+  let { person, keys: item } = read;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    if (!item || !person || isListedIn(item, zoneId)) return;
+    if (await listPerson(table, { item, person, zones: [zoneId] }, now)) return;
+    ({ person, keys: item } = await readPersonWithKeys(table, personId));
+  }
 }
 
 export function isListedIn({ searched }: PersonKeysItem, zoneId: string): boolean {
@@ -28,18 +40,29 @@ export async function listPerson(
     item,
     person,
     zones,
-  }: { readonly item: PersonKeysItem; readonly person: PersonItem; readonly zones: Iterable<string> },
+  }: {
+    readonly item: PersonKeysItem;
+    readonly person: PersonItem;
+    readonly zones: readonly string[] | ReadonlySet<string>;
+  },
   now: Date,
 ): Promise<boolean> {
   const { name, idNumber } = person.sealed;
-  const nameKey = await findPersonKey(table, item, name.key);
-  const numberKey = await findPersonKey(table, item, idNumber.key);
+  const [nameKey, numberKey] = await Promise.all([
+    findPersonKey(table, item, name.key),
+    findPersonKey(table, item, idNumber.key),
+    // The zones' keys, which are kept for what follows.
+    Promise.all(Array.from(zones, (zone) => zoneKeysOf(table.keys, table.keyring, zone, now))),
+  ]);
   if (!nameKey || !numberKey) return false;
   const stated = { name: openField(nameKey, person, 'name'), idNumber: openField(numberKey, person, 'idNumber') };
+  let keys: PersonKeysItem | undefined = item;
   for (const zone of zones) {
-    const { writes } = await ensurePersonKey(table, item.personId, zone, { stated }, now);
+    const { writes } = await ensurePersonKey(table, item.personId, zone, { stated, ...(keys && { keys }) }, now);
     const { committed } = await transact(table.keys, writes);
     if (!committed) return false;
+    // The next zone is added to what is written now.
+    keys = undefined;
   }
   return true;
 }

@@ -20,6 +20,7 @@ import { readZoneKeys } from '../../person-keys/zone-keys.ts';
 import { type PrimaryKey, personKeyKeys, talentKeys } from '../../tables.ts';
 import { type ChildItem, childItem, type PersonItem, personItem, type SealedFields } from './items.ts';
 import { listPersonIn } from './list-person.ts';
+import { type PersonWithKeys, readPersonWithKeys } from './person-with-keys.ts';
 import {
   ensurePersonKey,
   findPersonKey,
@@ -66,8 +67,11 @@ export interface People {
    * @param stated the identity of the number; unverified where absent
    */
   seal(personId: string, zoneId: string, person: Person, now: Date, stated?: StatedNumber): Promise<SealedPerson>;
-  /** Returns a person's stated number, with its identity. */
-  identityOf(item: PersonItem | null): Promise<KnownIdentity | null>;
+  /**
+   * Returns a person's stated number, with its identity.
+   * @param keyItem the person's keys where they have been read
+   */
+  identityOf(item: PersonItem | null, keyItem?: PersonKeysItem | null): Promise<KnownIdentity | null>;
   /**
    * Returns the whole value of a field; null where none is stored, or after an erasure. The access must have been
    * recorded.
@@ -78,8 +82,10 @@ export interface People {
   accountsOf(zoneId: string, idNumber: string): Promise<readonly string[]>;
   /** Returns the persons who stated exactly this value in a zone, by name: one Query. */
   search(zoneId: string, field: SearchedField, value: string): Promise<readonly string[]>;
+  /** Reads a person and their keys, for `listIn`. */
+  withKeys(personId: string): Promise<PersonWithKeys>;
   /** Lists a person for the searches of a zone that has received a case of theirs. */
-  listIn(personId: string, zoneId: string, now: Date): Promise<void>;
+  listIn(of: { readonly personId: string; readonly read: PersonWithKeys }, zoneId: string, now: Date): Promise<void>;
   /**
    * Encrypts further fields of a stored person, for any item of the talent table; null where the person isn't stored.
    */
@@ -159,13 +165,16 @@ export function openPeople(table: TalentTable): People {
       const [item] = await Promise.all([items.load(personId), keyItems.load(personId)]);
       return item && openFrom(personId, item, field);
     },
-    async identityOf(item) {
-      const idNumber = item && (await openFrom(item.personId, item, 'idNumber'));
+    async identityOf(item, keyItem) {
+      const keysOf = async (person: PersonItem) => keyItem ?? keyItems.load(person.personId);
+      const key = item && (await findPersonKey(table, await keysOf(item), item.sealed.idNumber.key));
+      const idNumber = item && key && openField(key, item, 'idNumber');
       return item && idNumber !== null ? { ...(item.identity ?? UNVERIFIED), idNumber } : null;
     },
     accountsOf: (zoneId, idNumber) => foundBy(zoneId, idNumber, personKeyKeys.idNumber),
     search: (zoneId, field, value) => foundBy(zoneId, searchText(field, value), personKeyKeys.search),
-    listIn: (personId, zoneId, now) => listPersonIn(table, personId, zoneId, now),
+    withKeys: (personId) => readPersonWithKeys(table, personId),
+    listIn: (of, zoneId, now) => listPersonIn(table, of, zoneId, now),
     async sealInto(personId, at, fields) {
       const key = await findPersonKey(table, await keyItems.load(personId));
       return key && sealFields(key, at, fields);

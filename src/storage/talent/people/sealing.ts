@@ -4,7 +4,17 @@ import { personInputKey } from '../../dynamodb/idempotency.ts';
 import { readItem } from '../../dynamodb/read.ts';
 import type { InputKeys, Table } from '../../dynamodb/table.ts';
 import { STALE, type Stale } from '../../dynamodb/transaction.ts';
-import { attributeIs, isNew, put, remove, update, type Write } from '../../dynamodb/write.ts';
+import {
+  and,
+  attributeIs,
+  type Condition,
+  existsWithout,
+  isNew,
+  put,
+  remove,
+  update,
+  type Write,
+} from '../../dynamodb/write.ts';
 import { type DataKey, seal, unavailable, unseal } from '../../person-keys/cipher.ts';
 import {
   idNumberItem,
@@ -93,6 +103,8 @@ export interface FoundBy {
   readonly verified?: string | undefined;
   /** The stated fields by which officers of the zone search. */
   readonly stated?: Pick<Person, SearchedField>;
+  /** The person's keys where they have been read, consistently. Read where absent. */
+  readonly keys?: PersonKeysItem | null;
 }
 
 /** Returns the key that encrypts a person's data: their own, or a new one, wrapped by the zone's key. */
@@ -100,11 +112,13 @@ export async function ensurePersonKey(
   { keys, keyring }: TalentTable,
   personId: string,
   zoneId: string,
-  { verified, stated }: FoundBy,
+  { verified, stated, keys: read }: FoundBy,
   now: Date,
 ): Promise<EnsuredKey> {
   const [known, zoneKeys] = await Promise.all([
-    readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true }),
+    read === undefined
+      ? readItem<PersonKeysItem>(keys, personKeyKeys.person(personId), { consistent: true })
+      : Promise.resolve(read),
     zoneKeysOf(keys, keyring, zoneId, now),
   ]);
   const zones = new Map([[zoneId, zoneKeys]]);
@@ -127,7 +141,7 @@ export async function ensurePersonKey(
   const found = { lookUps, ...(known?.searched || stated ? { searched } : {}) };
   if (known) {
     const key = await openPersonKey(zones.get(known.zoneId)!, known, known.current);
-    const isSame = { when: attributeIs('current', known.current), otherwise: STALE } as const;
+    const isSame = { when: and(attributeIs('current', known.current), isFoundAs(known)), otherwise: STALE } as const;
     return {
       key,
       writes: [update(known, { set: found }, isSame), ...moved].map((write) => inTable(keys, write)),
@@ -140,6 +154,11 @@ export async function ensurePersonKey(
     key,
     writes: [put<Stale>(item, { when: isNew, otherwise: STALE }), ...moved].map((write) => inTable(keys, write)),
   };
+}
+
+/** Returns the condition that a person is found by the same values as when the item was read. */
+export function isFoundAs({ lookUps, searched }: PersonKeysItem): Condition {
+  return and(attributeIs('lookUps', lookUps), searched ? attributeIs('searched', searched) : existsWithout('searched'));
 }
 
 /** Returns a person's stored key; null where there is none, or after an erasure. */
