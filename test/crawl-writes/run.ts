@@ -30,7 +30,7 @@ const MAX_TURNS = 5;
  * Mutations that wait for more. An acceptance applies the figures: each step is a commit of its own that any instance can
  * continue. A document's name is decrypted after the access log, and its zone's keys may have to be read for it.
  */
-const LONGER: Readonly<Record<string, number>> = { acceptFigures: 11, openDocument: 6 };
+const LONGER: Readonly<Record<string, number>> = { acceptFigures: 9, openDocument: 6 };
 /** The share of the attempts that are made without a guard. */
 const PROOF_SHARE = 0.1;
 

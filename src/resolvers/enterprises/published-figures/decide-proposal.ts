@@ -54,8 +54,8 @@ export const acceptFigures: NonNullable<MutationResolvers['acceptFigures']> = as
     done: () => true,
   });
   if (!decision.ok) return refused(decision.refusals);
-  await store.proposals.finish(input.park, request.now);
-  const proposal = await store.proposals.byId.load(name);
+  const applied = await store.proposals.finish(name, request.now);
+  const proposal = applied?.id === name.id ? applied : await store.proposals.byId.load(name);
   if (decision.value && proposal?.kind === 'CORRECTION') {
     const { viewer } = context;
     securityEvent(context.log, { kind: 'FIGURES_CORRECTED', viewer, park: input.park, days: proposal.days.length });

@@ -60,22 +60,40 @@ interface Application {
 
 /**
  * Completes the proposal that a park is applying, if any. Call it again after a fault.
+ * @param accepted the proposal that has been accepted, where one has: it is read beside the park's publication
+ * @returns the proposal as applied; null where another instance has applied it, or none is being applied
  * @throws CodedError CONFLICT where other requests change the same items at each attempt; faults of the store
  */
-export async function finishProposal(table: Table, parkId: string, now: Date): Promise<void> {
+export async function finishProposal(
+  table: Table,
+  parkId: string,
+  now: Date,
+  accepted?: string,
+): Promise<FiguresProposalItem | null> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const found = await joinOrTakeOver(table, parkId, now);
-    if (found === null) return;
+    const found = await joinOrTakeOver(table, parkId, now, accepted);
+    if (found === null) return null;
     if (found === STALE) continue;
-    if (await applyAll(found)) return;
+    const applied = await applyAll(found);
+    if (applied) return applied;
   }
   throw new CodedError('CONFLICT', 'The figures of this park are being corrected. Try again in a moment.');
 }
 
 /** Joins the application of a proposal, or takes it over from an instance that has been silent too long. */
-async function joinOrTakeOver(table: Table, parkId: string, now: Date): Promise<Application | null | Stale> {
+async function joinOrTakeOver(
+  table: Table,
+  parkId: string,
+  now: Date,
+  accepted?: string,
+): Promise<Application | null | Stale> {
   const key = enterpriseKeys.parkPublication(parkId);
-  const publication = await readItem<ParkPublicationItem>(table, key, { consistent: true });
+  const proposalOf = (id: string) =>
+    readItem<FiguresProposalItem>(table, enterpriseKeys.figuresProposal(parkId, id), { consistent: true });
+  const [publication, known] = await Promise.all([
+    readItem<ParkPublicationItem>(table, key, { consistent: true }),
+    accepted === undefined ? null : proposalOf(accepted),
+  ]);
   if (!publication?.applying) return null;
   const isLate = now.getTime() - Date.parse(publication.applying.at) > TAKE_OVER_AFTER_MS;
   const hand = isLate ? { ...publication.applying, at: now.toISOString() } : publication.applying;
@@ -87,22 +105,20 @@ async function joinOrTakeOver(table: Table, parkId: string, now: Date): Promise<
     ]);
     if (!outcome.committed) return STALE;
   }
-  const proposal = await readItem<FiguresProposalItem>(table, enterpriseKeys.figuresProposal(parkId, hand.proposal), {
-    consistent: true,
-  });
+  const proposal = known?.id === hand.proposal ? known : await proposalOf(hand.proposal);
   if (!proposal) throw new Error(`${parkId} is applying ${hand.proposal}, which does not exist`);
   const isOurs = check<'TAKEN_OVER'>(key, { when: mine, otherwise: 'TAKEN_OVER' });
   return { table, publication: { ...publication, applying: hand }, hand, proposal, now, check: isOurs };
 }
 
-/** @returns false where another instance has taken over or completed it meanwhile */
-async function applyAll(application: Application): Promise<boolean> {
+/** @returns the proposal as applied; null where another instance has taken over or completed it meanwhile */
+async function applyAll(application: Application): Promise<FiguresProposalItem | null> {
   for (const change of application.proposal.changes) {
-    if (!(await applyChange(application, change))) return false;
+    if (!(await applyChange(application, change))) return null;
   }
   const { days } = application.proposal;
   for (let start = 0; start < days.length; start += DAYS_A_TRANSACTION) {
-    if (!(await prepareDays(application, days.slice(start, start + DAYS_A_TRANSACTION)))) return false;
+    if (!(await prepareDays(application, days.slice(start, start + DAYS_A_TRANSACTION)))) return null;
   }
   return makeVisible(application);
 }
@@ -232,7 +248,7 @@ async function prepareDays(
   return outcome.committed;
 }
 
-async function makeVisible({ table, publication, proposal, hand }: Application): Promise<boolean> {
+async function makeVisible({ table, publication, proposal, hand }: Application): Promise<FiguresProposalItem | null> {
   const { applying, type: _, pk: __, sk: ___, ...rest } = publication;
   const last = proposal.days.at(-1)?.on ?? '';
   const lastPublishedOn = last > (rest.lastPublishedOn ?? '') ? last : rest.lastPublishedOn;
@@ -242,9 +258,15 @@ async function makeVisible({ table, publication, proposal, hand }: Application):
     applied: hand.sequence,
     ...(lastPublishedOn === undefined ? {} : { lastPublishedOn }),
   });
+  const applied = figuresProposalItem({
+    ...proposal,
+    state: 'APPLIED',
+    version: proposal.version + 1,
+    appliedAt: hand.at,
+  });
   const outcome = await transact<'TAKEN_OVER'>(table, [
     put<'TAKEN_OVER'>(after, { when: attributeIs('applying', applying ?? null), otherwise: 'TAKEN_OVER' }),
-    put(figuresProposalItem({ ...proposal, state: 'APPLIED', version: proposal.version + 1, appliedAt: hand.at })),
+    put(applied),
   ]);
-  return outcome.committed;
+  return outcome.committed ? applied : null;
 }

@@ -67,8 +67,11 @@ export interface Proposals {
     figures: LoadedFigures,
     by: string,
   ): Promise<OnceOutcome<Stale>>;
-  /** Completes the proposal that the park is applying, if any. */
-  finish(parkId: string, now: Date): Promise<void>;
+  /**
+   * Completes an accepted proposal, or another one that its park is applying.
+   * @returns the completed proposal; null where another instance has completed it
+   */
+  finish(accepted: ProposalName, now: Date): Promise<FiguresProposalItem | null>;
 }
 
 export interface ProposalName {
@@ -143,7 +146,7 @@ export function openProposals(table: Table): Proposals {
         ],
       );
     },
-    finish: (parkId, now) => finishProposal(table, parkId, now),
+    finish: ({ parkId, id }, now) => finishProposal(table, parkId, now, id),
   };
 }
 
