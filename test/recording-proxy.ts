@@ -13,7 +13,7 @@ export interface RecordingProxy {
   budgetChangesDuring(run: () => Promise<unknown>): Promise<number>;
   /**
    * The calls of what `run` does, in turns: a call of one turn waited for an answer of the turn before, e.g. `Query`. Those
-   * that change a client's budget are among them, as `budget`.
+   * that change a client's budget are among them, as `budget`, and reads of a zone's keys as `zone keys`.
    */
   turnsDuring(run: () => Promise<unknown>): Promise<string[][]>;
   /** Refuses every call while `run` runs, as DynamoDB does without rights. */
@@ -64,7 +64,9 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       if (isBudget) budgetChanges += 1;
       else calls.push(call);
       if (turns) {
-        held.push({ name: isBudget ? 'budget' : call, send: () => onward.end(body) });
+        const isOfZone = call === 'GetItem' && body.includes('"KEYS"') && body.includes('"zone_');
+        const name = isBudget ? 'budget' : isOfZone ? 'zone keys' : call;
+        held.push({ name, send: () => onward.end(body) });
         awaitQuiet();
         return;
       }
