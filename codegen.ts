@@ -319,7 +319,11 @@ const config: CodegenConfig = {
     ...Object.fromEntries(SUBGRAPHS.map((name) => [`src/resolvers/${name}/generated/types.ts`, typesOf(name)])),
     'src/pages/case/generated/case-screen.ts': pageAnswers('mobile/CaseScreen'),
     'src/pages/my/generated/my-access-log.ts': pageAnswers('mobile/MyAccessLog'),
-    'src/pages/case/generated/news.ts': pageAnswers('mobile/SetNewsContact', 'mobile/RemoveNewsContact'),
+    'src/pages/case/generated/news.ts': pageAnswers(
+      'mobile/SetNewsContact',
+      'mobile/RemoveNewsContact',
+      'mobile/BindWeChat',
+    ),
     'src/pages/explorer/generated/saved-questions.ts': pageAnswers(
       'analyst/SavedQuestion',
       'analyst/SavedQuestions',

@@ -68,6 +68,8 @@ export interface Config {
   readonly signIn: unknown;
   /** The public key by which browsers subscribe to push services; undefined if the pages offer no notifications. */
   readonly pushPublicKey: string | undefined;
+  /** The app id of the WeChat official account that sends messages; undefined if the pages offer no WeChat. */
+  readonly wechatAppId: string | undefined;
   /** Secret that signs case holders' tokens; undefined if none are issued or accepted. */
   readonly caseTokenSecret: string | undefined;
   /**
@@ -227,6 +229,12 @@ const environment = z.object({
       .regex(/^B[\w-]{86}$/)
       .optional(),
   ),
+  WECHAT_APP_ID: setting(
+    z
+      .string()
+      .regex(/^wx[\da-f]{16}$/, 'must be like "wx" and 16 hexadecimal digits')
+      .optional(),
+  ),
   CASE_TOKEN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   ORIGIN_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional()),
   CORS_ORIGINS: setting(
@@ -359,6 +367,7 @@ export function readConfig(env: Environment): Config {
     oidcIssuers: set.OIDC_ISSUERS,
     signIn: set.SIGN_IN,
     pushPublicKey: set.PUSH_PUBLIC_KEY,
+    wechatAppId: set.WECHAT_APP_ID,
     caseTokenSecret: set.CASE_TOKEN_SECRET,
     uploadsBucket: set.UPLOADS_BUCKET,
     accessLogKey: set.ACCESS_LOG_KEY,

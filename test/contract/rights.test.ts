@@ -132,7 +132,15 @@ test('what calls strangers’ addresses reads the outbox, and neither a case nor
       expect(reads.filter((action) => may(name, action, 'PersonKeysTable', partition))).toEqual([]);
     }
   }
-  expect(whoHas('lambda:InvokeFunction', 'DeliverOutboxLambdaFunction')).toEqual(['caseChanges']);
+  expect(whoHas('lambda:InvokeFunction', 'DeliverOutboxLambdaFunction')).toEqual(['talent', 'caseChanges']);
+});
+
+test('providers’ secrets are read by what sends messages, and talent has WeChat’s codes exchanged there', () => {
+  expect(whoHas('secretsmanager:GetSecretValue', 'NewsChannelsSecret')).toEqual([
+    'deliverOutbox',
+    'sweepOutbox',
+    'digests',
+  ]);
 });
 
 test('what sends digests reads counts and officers’ contacts, and no case, person or outbox', () => {

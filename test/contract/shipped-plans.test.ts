@@ -76,6 +76,7 @@ const FOR_APPLICANTS: ReadonlySet<string> = new Set([
   'RenewReceiptSecret',
   'SetNewsContact',
   'RemoveNewsContact',
+  'BindWeChat',
   'GiveConsent',
   'WithdrawCase',
   'RequestReconsideration',

@@ -19,6 +19,7 @@ import { fileOfVersion } from '../../src/storage/talent/documents/documents.ts';
 import { type DocumentVersionItem, documentVersionItem } from '../../src/storage/talent/documents/items.ts';
 import { openPeople } from '../../src/storage/talent/people/people.ts';
 import { announced, sendTo } from '../fixtures/files.ts';
+import { startWechatRecorder } from '../fixtures/wechat-recorder.ts';
 import { startTestSystem, type TestSystem } from '../harness.ts';
 import { startRecordingProxy } from '../recording-proxy.ts';
 import { SIDES, type Side, WRITERS, type Writer, writerNamed } from './callers.ts';
@@ -60,7 +61,9 @@ export async function startWriteGrounds(): Promise<WriteGrounds> {
   const system = await startTestSystem();
   const proxy = await startRecordingProxy(system.endpoint);
   const issuer = await devIssuer({ mode: 'local', dataDir: folder }, 'http://localhost/dev-issuer');
+  const wechat = await startWechatRecorder();
   configure({
+    newsChannels: wechat.settings,
     dynamodbEndpoint: proxy.endpoint,
     dataDir: system.dataDir,
     cursorSecret: 'a secret that is for tests only, and long',
@@ -115,6 +118,7 @@ export async function startWriteGrounds(): Promise<WriteGrounds> {
       for (const side of SIDES) await sendTo(system.uploads, targets[side], FILE, new Date());
     },
     async stop() {
+      await wechat.stop();
       await proxy.stop();
       await system.stop();
       rmSync(folder, { recursive: true });

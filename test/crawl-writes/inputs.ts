@@ -82,6 +82,10 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
     onCase('draft', () => ({ channel: 'SMS', address: '10012345678', locale: 'ZH' })),
   ),
   removeNewsContact: tried('applicant home', onCase('draft')),
+  bindWeChat: tried(
+    'applicant home',
+    onCase('draft', () => ({ code: 'code-of-the-crawl', locale: 'ZH' })),
+  ),
   requestUpload: tried(
     'applicant home',
     onCase('draft', () => ({ document: DOCUMENT, fileName: 'file.pdf', ...announced(FILE) })),

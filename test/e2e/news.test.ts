@@ -167,7 +167,6 @@ test.each([
   ['EMAIL', 'wang@example'],
   ['EMAIL', 'a@example.org, b@example.org'],
   ['EMAIL', 'a@example.org\r\nbcc: b@example.org'],
-  ['WECHAT', 'short'],
   ['WEB_PUSH', 'https://push.example/1'],
   ['WEB_PUSH', subscriptionTo('https://10.0.0.1/1')],
   ['WEB_PUSH', subscriptionTo('http://push.example/1')],

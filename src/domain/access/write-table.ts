@@ -321,6 +321,7 @@ export const WRITES = {
   renewReceiptSecret: BY_APPLICANT,
   setNewsContact: BY_APPLICANT,
   removeNewsContact: BY_APPLICANT,
+  bindWeChat: BY_APPLICANT,
   requestUpload: { row: 'case', may: { ...BY_HOLDER.may, officer: AT_COUNTER } },
   supplyDocument: { row: 'case', may: { ...BY_HOLDER.may, officer: AT_COUNTER } },
   useVerifiedDocument: BY_APPLICANT,

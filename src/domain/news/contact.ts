@@ -18,7 +18,7 @@ export type NewsChannel = (typeof NEWS_CHANNELS)[number];
 /** A contact as its applicant states it. */
 export interface StatedContact {
   readonly channel: NewsChannel;
-  /** A mobile number, an openid, an e-mail address, or a browser's subscription as JSON. */
+  /** A mobile number, an e-mail address, a browser's subscription as JSON, or an openid that WeChat has told us. */
   readonly address: string;
   /** Set where the push service's address must not be called, e.g. one inside the network. */
   readonly isBlocked?: boolean;
@@ -47,13 +47,13 @@ export function maskContact({ channel, address }: Pick<StatedContact, 'channel' 
   return `${address.slice(0, 1)}***${address.slice(address.lastIndexOf('@'))}`;
 }
 
-export type ContactRefusalCode = 'UNKNOWN_CASE' | 'NOT_YOURS' | 'ERASED' | 'INVALID_ADDRESS';
-export type ContactMutation = Extract<MutationName, 'setNewsContact' | 'removeNewsContact'>;
+export type ContactRefusalCode = 'UNKNOWN_CASE' | 'NOT_YOURS' | 'ERASED' | 'INVALID_ADDRESS' | 'STATED_OPENID';
+export type ContactMutation = Extract<MutationName, 'setNewsContact' | 'removeNewsContact' | 'bindWeChat'>;
 
 /**
  * Decides whether a viewer may set or remove the contact of a case: only its signed-in applicant may. A holder of the
  * receipt may have found it.
- * @param stated null where the contact is removed
+ * @param stated the client's own address; null where the contact is removed, or WeChat tells it
  */
 export function decideContact(
   of: (CaseSubject & { readonly zoneId: string }) | null,
@@ -69,6 +69,9 @@ export function decideContact(
   }
   if (of.applicant === null) {
     return refuse({ code: 'ERASED', field: [], message: 'The applicant was erased, so there is nobody to tell.' });
+  }
+  if (stated?.channel === 'WECHAT') {
+    return refuse({ code: 'STATED_OPENID', field: ['channel'], message: 'WeChat is bound by bindWeChat.' });
   }
   if (stated && !isAddress(stated)) {
     return refuse({ code: 'INVALID_ADDRESS', field: ['address'], message: 'The channel has no such address.' });

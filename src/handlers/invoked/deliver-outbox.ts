@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { config } from '../../config.ts';
 import { CodedError } from '../../errors.ts';
 import { deliverEntries } from '../../notify/deliver.ts';
+import { type ExchangedCode, exchangeCode } from '../../notify/news/wechat-code.ts';
 import { openNotifier } from '../../notify/notifier.ts';
 import { withSecrets } from '../../secrets.ts';
 import { keyringOf } from '../../storage/person-keys/keyring.ts';
@@ -20,16 +21,21 @@ const deliveryRequest = z.strictObject({ entries: z.array(entryKey).min(1).max(1
 /** The keys of new outbox entries. */
 export type DeliveryRequest = z.infer<typeof deliveryRequest>;
 
+/** A code of WeChat's authorization page, which talent has exchanged where the account's secret is. */
+const exchangeRequest = z.strictObject({ exchange: z.strictObject({ code: z.string().min(1).max(128) }) });
+
 /**
- * Delivers new outbox entries to the zones' systems, and tells applicants of news. A failing receiver is no failure here: the sweeper tries it again.
- * An unreadable entry stops no other. Throws if the state of an entry can't be read or written, so that Lambda repeats
+ * Delivers new outbox entries to the zones' systems, and tells applicants of news; or exchanges a code of WeChat's. A
+ * failing receiver is no failure here: the sweeper tries it again. An unreadable entry stops no other. Throws if the state of an entry can't be read or written, so that Lambda repeats
  * the request. Entries delivered by then are not sent again.
  */
 export const handler = withSecrets(
   settings,
   ['newsChannels'],
   secretsManager(settings),
-  async (event: unknown, context?: Context) => {
+  async (event: unknown, context?: Context): Promise<ExchangedCode | undefined> => {
+    const asked = exchangeRequest.safeParse(event);
+    if (asked.success) return exchangeCode(settings, asked.data.exchange.code);
     const request = deliveryRequest.safeParse(event);
     if (!request.success) throw new CodedError('BAD_USER_INPUT', 'The payload is no list of outbox entries.');
     const notifier = openNotifier(settings, connection, keyring, invocationScope(context));
@@ -37,5 +43,6 @@ export const handler = withSecrets(
     if (failed.length > 0) {
       throw new CodedError('STORE_UNAVAILABLE', `${failed.length} outbox entries could not be read or written.`);
     }
+    return undefined;
   },
 );

@@ -10,17 +10,23 @@ export interface ProviderReach {
 const MAX_ANSWER_BYTES = 64 * 1_024;
 
 /**
- * Posts to a provider's address, and reads the answer as JSON.
+ * Calls a provider's address, and reads the answer as JSON.
+ * @param body null for a GET
  * @throws the network's error, or SyntaxError where the answer is no JSON
  */
 export async function callProvider(
   url: string,
-  body: string,
+  body: string | null,
   headers: Readonly<Record<string, string>>,
   { reach, resolve }: ProviderReach,
 ): Promise<unknown> {
-  const post = createPost({ url: readEndpoint('the provider', url, reach), reach, resolve });
-  const answer = await post({ body, headers, isFresh: true, signal: AbortSignal.timeout(CALL_MS) });
+  const post = createPost({
+    url: readEndpoint('the provider', url, reach),
+    reach,
+    resolve,
+    method: body === null ? 'GET' : 'POST',
+  });
+  const answer = await post({ body: body ?? '', headers, isFresh: true, signal: AbortSignal.timeout(CALL_MS) });
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of answer) {

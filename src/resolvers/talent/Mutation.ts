@@ -21,6 +21,7 @@ import { supplyDocument } from './documents/supply-document.ts';
 import { statedIn } from './documents/types.ts';
 import { useVerifiedDocument } from './documents/use-verified-document.ts';
 import type * as given from './generated/types.ts';
+import { bindWeChat } from './news/bind-wechat.ts';
 import { removeDigestContact, setDigestContact } from './news/digest-contact.ts';
 import { removeNewsContact, setNewsContact } from './news/news-contact.ts';
 import { recordPersonFacts } from './people/recorded-facts.ts';
@@ -42,6 +43,7 @@ export const Mutation: GuardedMutations<given.MutationResolvers> = {
   renewReceiptSecret,
   setNewsContact,
   removeNewsContact,
+  bindWeChat,
   setDigestContact,
   removeDigestContact,
   requestUpload,

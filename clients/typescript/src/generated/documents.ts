@@ -92,6 +92,18 @@ export type BeneficiaryRelation =
   /** 配偶 */
   | 'SPOUSE';
 
+/** A case whose news is to come by WeChat. */
+export type BindWeChatInput = {
+  /** The case's id. */
+  readonly case: string | number;
+  /** The code that WeChat's authorization page gave the client. It is valid once and for five minutes. */
+  readonly code: string;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: string;
+  /** The language of the messages. */
+  readonly locale: Locale;
+};
+
 /** A kind of action on a case. */
 export type CaseActionKind =
   /** 受理 */
@@ -744,11 +756,11 @@ export type Sector =
 
 /** An address for news of a case. */
 export type SetNewsContactInput = {
-  /** A mobile number of 11 digits, an openid of the official account, an e-mail address, or the JSON of a browser's `PushSubscription`. */
+  /** A mobile number of 11 digits, an e-mail address, or the JSON of a browser's `PushSubscription`. */
   readonly address: string;
   /** The case's id. */
   readonly case: string | number;
-  /** The way to the applicant. */
+  /** The way to the applicant. WECHAT is refused: `bindWeChat` sets it. */
   readonly channel: NewsChannel;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: string;
@@ -901,6 +913,13 @@ export type ApplyChoicesQueryVariables = Exact<{
 
 
 export type ApplyChoicesQuery = { readonly zones: { readonly __typename: 'ZoneConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'Zone', readonly id: string, readonly name: string }> } | null, readonly caseTypes: { readonly __typename: 'CaseTypeConnection', readonly nodes: ReadonlyArray<{ readonly __typename: 'CaseType', readonly id: string, readonly kind: CaseKind, readonly name: string, readonly zones: ReadonlyArray<{ readonly __typename: 'Zone', readonly id: string }> | null, readonly arrangements: ReadonlyArray<{ readonly __typename: 'CaseArrangement', readonly code: string, readonly applicants: string | null }> }> } | null };
+
+export type BindWeChatMutationVariables = Exact<{
+  input: BindWeChatInput;
+}>;
+
+
+export type BindWeChatMutation = { readonly bindWeChat: { readonly __typename: 'CasePayload', readonly case: { readonly __typename: 'TalentCase', readonly id: string, readonly newsContact: { readonly __typename: 'NewsContact', readonly channel: NewsChannel, readonly maskedAddress: string, readonly locale: Locale, readonly since: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly __typename: 'UserError', readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export type CaseScreenQueryVariables = Exact<{
   id?: string | number | null | undefined;
@@ -1195,6 +1214,7 @@ export type RotateApiKeyMutationVariables = Exact<{
 export type RotateApiKeyMutation = { readonly rotateApiKey: { readonly __typename: 'ApiKeyPayload', readonly secret: string | null, readonly apiKey: { readonly __typename: 'ApiKey', readonly id: string, readonly label: string, readonly state: ApiKeyState, readonly expiresAt: string } | null, readonly userErrors: ReadonlyArray<{ readonly __typename: 'UserError', readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export const ApplyChoices: TrustedDocument<ApplyChoicesQuery, ApplyChoicesQueryVariables> = { operation: 'query', id: 'b1817855036494b978418b34494b77f862e978a9ab2765c03059ffc51a20b63b' };
+export const BindWeChat: TrustedDocument<BindWeChatMutation, BindWeChatMutationVariables> = { operation: 'mutation', id: '2960a525ef430f031aac87172153a23d2a7bcc8564affee0ca0c1064261de117' };
 export const CaseScreen: TrustedDocument<CaseScreenQuery, CaseScreenQueryVariables> = { operation: 'query', id: '4e2056f880298009c66833872bb243436993d2e00cf50d0ee5259cefe7a10904' };
 export const CaseStatus: TrustedDocument<CaseStatusQuery, CaseStatusQueryVariables> = { operation: 'query', id: '6586b93190328b38bdc07bd0cac7db0132519176d8e64fbafd833ca2a18f5bd5' };
 export const CheckEligibility: TrustedDocument<CheckEligibilityQuery, CheckEligibilityQueryVariables> = { operation: 'query', id: 'c09a6f8978317966907e2c063dbba2a5464b5dbf65607ec87810699d9b22180c' };

@@ -11,6 +11,8 @@ export interface PostTarget {
   readonly resolve?: Resolve | undefined;
   /** Certificate authorities instead of the ones that Node brings, PEM. */
   readonly authorities?: readonly string[] | undefined;
+  /** `GET` sends no body. Default: `POST`. */
+  readonly method?: 'GET' | 'POST' | undefined;
 }
 
 export interface Posting {
@@ -37,7 +39,7 @@ const MAX_HEADER_BYTES = 16 * 1024;
  * POSTs to one registered address, over connections of its own that are kept for the next. Redirects are not followed; the
  * address is checked when a connection is made.
  */
-export function createPost({ url, reach, resolve, authorities }: PostTarget): Post {
+export function createPost({ url, reach, resolve, authorities, method = 'POST' }: PostTarget): Post {
   const isSecure = url.protocol === 'https:';
   const kept = { keepAlive: true, timeout: KEEP_ALIVE_MS };
   const agent = isSecure ? new HttpsAgent(kept) : new HttpAgent(kept);
@@ -45,7 +47,7 @@ export function createPost({ url, reach, resolve, authorities }: PostTarget): Po
     host: hostOf(url),
     port: url.port || (isSecure ? 443 : 80),
     path: `${url.pathname}${url.search}`,
-    method: 'POST',
+    method,
     maxHeaderSize: MAX_HEADER_BYTES,
     lookup: checkedLookup(reach, resolve),
     // Without TLS no name of a server is worked out for each request.
@@ -57,7 +59,7 @@ export function createPost({ url, reach, resolve, authorities }: PostTarget): Po
       const request = (isSecure ? httpsRequest : httpRequest)({
         ...target,
         agent: isFresh ? false : agent,
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        headers: method === 'GET' ? headers : { ...headers, 'content-length': Buffer.byteLength(body) },
       });
       const abort = () => request.destroy(signal.reason);
       if (signal.aborted) abort();
@@ -75,6 +77,6 @@ export function createPost({ url, reach, resolve, authorities }: PostTarget): Po
         // An answer that switches protocols ends without an error.
         if (!isAnswered) reject(new Error('closed without an answer'));
       });
-      request.end(body);
+      request.end(method === 'GET' ? undefined : body);
     });
 }

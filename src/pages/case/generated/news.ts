@@ -3,6 +3,18 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A case whose news is to come by WeChat. */
+export type BindWeChatInput = {
+  /** The case's id. */
+  readonly case: string | number;
+  /** The code that WeChat's authorization page gave the client. It is valid once and for five minutes. */
+  readonly code: string;
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: string;
+  /** The language of the messages. */
+  readonly locale: Locale;
+};
+
 /** The languages that names and labels are kept in. Without an argument the request's `Accept-Language` decides, else Chinese. */
 export type Locale =
   /** English */
@@ -33,11 +45,11 @@ export type RemoveNewsContactInput = {
 
 /** An address for news of a case. */
 export type SetNewsContactInput = {
-  /** A mobile number of 11 digits, an openid of the official account, an e-mail address, or the JSON of a browser's `PushSubscription`. */
+  /** A mobile number of 11 digits, an e-mail address, or the JSON of a browser's `PushSubscription`. */
   readonly address: string;
   /** The case's id. */
   readonly case: string | number;
-  /** The way to the applicant. */
+  /** The way to the applicant. WECHAT is refused: `bindWeChat` sets it. */
   readonly channel: NewsChannel;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: string;
@@ -73,6 +85,13 @@ export type UserErrorCode =
   | 'QUOTA_EXCEEDED'
   /** Someone else has changed it since the version that was seen. */
   | 'VERSION_CONFLICT';
+
+export type BindWeChatMutationVariables = Exact<{
+  input: BindWeChatInput;
+}>;
+
+
+export type BindWeChatMutation = { readonly bindWeChat: { readonly __typename: 'CasePayload', readonly case: { readonly __typename: 'TalentCase', readonly id: string, readonly newsContact: { readonly __typename: 'NewsContact', readonly channel: NewsChannel, readonly maskedAddress: string, readonly locale: Locale, readonly since: string } | null } | null, readonly userErrors: ReadonlyArray<{ readonly __typename: 'UserError', readonly code: UserErrorCode, readonly field: ReadonlyArray<string> | null, readonly message: string }> } | null };
 
 export type RemoveNewsContactMutationVariables = Exact<{
   input: RemoveNewsContactInput;

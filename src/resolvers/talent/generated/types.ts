@@ -336,6 +336,18 @@ export type BeneficiaryRelation =
   /** 配偶 */
   | 'SPOUSE';
 
+/** A case whose news is to come by WeChat. */
+export type BindWeChatInput = {
+  /** The case's id. */
+  readonly case: Scalars['ID']['input'];
+  /** The code that WeChat's authorization page gave the client. It is valid once and for five minutes. */
+  readonly code: Scalars['String']['input'];
+  /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
+  readonly idempotencyKey: Scalars['String']['input'];
+  /** The language of the messages. */
+  readonly locale: Locale;
+};
+
 /** A recognition that was looked at for the applicant's talent card. */
 export type CardRecognition = {
   /** The judgement of its conditions. Null where it has none. */
@@ -1795,6 +1807,8 @@ export type LocalizedTextInput = {
 export type Mutation = {
   /** 受理. For the receiving agency; in a zone that a case was transferred to it begins anew. */
   readonly acceptCase: Maybe<CasePayload>;
+  /** Binds the applicant's WeChat (微信) to a case: news comes there, instead of to the former address. The openid is fetched from WeChat and stored encrypted, and no client sees it. The signed-in applicant only. */
+  readonly bindWeChat: Maybe<CasePayload>;
   /**
    * Changes an endpoint of the caller's zone: its address, its event types, its state, or its signing secret. Inputs that are
    * left out stay as they are.
@@ -1929,6 +1943,11 @@ export type Mutation = {
 
 export type MutationAcceptCaseArgs = {
   input: AcceptCaseInput;
+};
+
+
+export type MutationBindWeChatArgs = {
+  input: BindWeChatInput;
 };
 
 
@@ -2930,11 +2949,11 @@ export type SetDigestContactInput = {
 
 /** An address for news of a case. */
 export type SetNewsContactInput = {
-  /** A mobile number of 11 digits, an openid of the official account, an e-mail address, or the JSON of a browser's `PushSubscription`. */
+  /** A mobile number of 11 digits, an e-mail address, or the JSON of a browser's `PushSubscription`. */
   readonly address: Scalars['String']['input'];
   /** The case's id. */
   readonly case: Scalars['ID']['input'];
-  /** The way to the applicant. */
+  /** The way to the applicant. WECHAT is refused: `bindWeChat` sets it. */
   readonly channel: NewsChannel;
   /** Yours, 8 to 64 characters; the same key with the same input gives the same answer and is done once. */
   readonly idempotencyKey: Scalars['String']['input'];
@@ -3765,6 +3784,7 @@ export type ResolversTypes = {
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: ResolverTypeWrapper<BeneficiaryOfCase>;
   BeneficiaryRelation: BeneficiaryRelation;
+  BindWeChatInput: BindWeChatInput;
   CardRecognition: ResolverTypeWrapper<RecognitionOfCard>;
   CaseAccess: ResolverTypeWrapper<AccessOfOne>;
   CaseAccessConnection: ResolverTypeWrapper<AccessPage>;
@@ -3980,6 +4000,7 @@ export type ResolversParentTypes = {
   ApplicationWindow: ApplicationWindow;
   ApplicationWindowInput: ApplicationWindowInput;
   Beneficiary: BeneficiaryOfCase;
+  BindWeChatInput: BindWeChatInput;
   CardRecognition: RecognitionOfCard;
   CaseAccess: AccessOfOne;
   CaseAccessConnection: AccessPage;
@@ -4603,6 +4624,7 @@ export type KnownFactResolvers<ContextType = Context, ParentType extends Resolve
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   acceptCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationAcceptCaseArgs, 'input'>>;
+  bindWeChat?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationBindWeChatArgs, 'input'>>;
   changeWebhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpointPayload']>, ParentType, ContextType, RequireFields<MutationChangeWebhookEndpointArgs, 'input'>>;
   claimWork?: Resolver<Maybe<ResolversTypes['WorkPayload']>, ParentType, ContextType, RequireFields<MutationClaimWorkArgs, 'input'>>;
   closeCase?: Resolver<Maybe<ResolversTypes['CasePayload']>, ParentType, ContextType, RequireFields<MutationCloseCaseArgs, 'input'>>;

@@ -34,7 +34,7 @@ function changingContact<Input extends { readonly idempotencyKey: string; readon
     });
     return decision.ok
       ? answerWith(viewer, decision.value)
-      : { case: null, userErrors: userErrors(decision.refusals, CODES) };
+      : { case: null, userErrors: userErrors(decision.refusals, CONTACT_CODES) };
   };
 }
 
@@ -49,10 +49,12 @@ export const newsOfCase = {
   newsContact: ({ id }, _, { store }) => store.newsContacts.of(id),
 } satisfies TalentCaseResolvers;
 
-const CODES = {
+/** The codes of refusals of a contact, as clients see them. */
+export const CONTACT_CODES = {
   ...ONCE_CODES,
   UNKNOWN_CASE: 'NOT_FOUND',
   NOT_YOURS: 'NOT_ALLOWED',
   ERASED: 'NOT_ALLOWED',
   INVALID_ADDRESS: 'INVALID',
+  STATED_OPENID: 'INVALID',
 } as const satisfies Record<ContactRefusalCode | OnceRefusal, UserErrorCode>;
