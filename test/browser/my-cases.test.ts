@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { STATE_LABELS } from '../../src/domain/cases/words/text.ts';
 import { MY_WORDS } from '../../src/pages/my/words.ts';
+import { startWechatRecorder, WECHAT_APP_ID, type WechatRecorder } from '../fixtures/wechat-recorder.ts';
 import { findings, overflow } from './accessibility.ts';
 import { checkLook, NARROW, openCasePage, PHONE, receiptOf, signIn, speak, turn } from './case-page.ts';
 import { launchBrowser, type Misdeeds, watchedPage } from './explorer-page.ts';
@@ -10,18 +11,21 @@ import { startSystem } from './running-system.ts';
 /** An applicant's own pages, by keys alone: what they may do with a case, and who was shown their data. */
 
 let browser: Browser;
+let wechat: WechatRecorder;
 let host: Awaited<ReturnType<typeof startSystem>>;
 let page: Page;
 let context: BrowserContext;
 let misdeeds: Misdeeds;
 
 beforeAll(async () => {
-  host = await startSystem();
+  wechat = await startWechatRecorder();
+  host = await startSystem(undefined, { WECHAT_APP_ID, NEWS_CHANNELS: wechat.settings });
   browser = await launchBrowser();
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
   await host?.close();
+  await wechat?.stop();
 });
 beforeEach(async () => {
   ({ page, context, misdeeds } = await watchedPage(browser, host.url, { viewport: PHONE, locale: 'en-GB' }));
@@ -157,3 +161,39 @@ test('the address at which news is told is another one, on a wide screen', async
     await page.evaluate('navigator.serviceWorker.getRegistrations().then((all) => all.map(({ scope }) => scope))'),
   ).toEqual([`${host.url}/my/assets/`]);
 }, 120_000);
+
+test('WeChat is bound by its own page, and another state binds nothing', async () => {
+  let asked = new URL('about:blank');
+  let stateOf = (state: string) => `other${state}`;
+  await context.route('https://open.weixin.qq.com/**', (route) => {
+    asked = new URL(route.request().url());
+    const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+    back.searchParams.set('code', 'code-0001');
+    back.searchParams.set('state', stateOf(asked.searchParams.get('state') ?? ''));
+    const body = `<meta http-equiv="refresh" content="0;url=${back.href.replaceAll('&', '&amp;')}">`;
+    return route.fulfill({ contentType: 'text/html', body });
+  });
+  await signInAs('talent-000002');
+  await press(/^See BHZ-/);
+  await page.locator('#news-title').waitFor();
+  if (await button('Stop telling me').count()) await press('Stop telling me');
+  await keys.choose(page, page.locator('input[name=news-channel][value=WECHAT]'));
+  expect(await findings(page)).toEqual([]);
+  const [stranger] = await Promise.all([context.waitForEvent('page'), press('Tell me of news')]);
+  await stranger.getByText('Nobody was signed in').waitFor();
+  expect(new URL(stranger.url()).search).toBe('');
+  await stranger.close();
+  expect(wechat.take()).toEqual([]);
+
+  stateOf = (state) => state;
+  await press('Tell me of news');
+  await page.getByText('Messages go to oAbC***.').waitFor();
+  expect(wechat.take()).toHaveLength(1);
+  expect(Object.fromEntries(asked.searchParams)).toMatchObject({
+    appid: WECHAT_APP_ID,
+    response_type: 'code',
+    scope: 'snsapi_base',
+    state: expect.stringMatching(/^[\da-f]{32}$/),
+  });
+  expect([...asked.searchParams.keys()].join()).toBe('appid,redirect_uri,response_type,scope,state');
+});

@@ -16,14 +16,15 @@ const PUSH_PUBLIC_KEY = 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLo
 /**
  * Starts a whole system as `npm start` does, on a free port. Its data are its own: for the park, a copy of demo data that are
  * made once a run. `close` ends it and removes them.
+ * @param settings further variables of its environment
  */
-export async function startSystem(entry = PARK) {
+export async function startSystem(entry = PARK, settings: Readonly<Record<string, string>> = {}) {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'browser-'));
   if (entry === PARK) await fillWithDemoDataOfToday(dataDir);
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUSH_PUBLIC_KEY },
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, PUSH_PUBLIC_KEY, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -38,6 +38,8 @@ const ENCODINGS = [
 
 /** Placeholder of the key by which browsers subscribe to push services. */
 const PUSH_KEY = '__PUSH_KEY__';
+/** Placeholder of the app id of the WeChat official account. */
+const WECHAT_APP = '__WECHAT_APP__';
 
 /**
  * The policy of a page's answer (Content Security Policy Level 3), by the page's name, beyond the part for all pages.
@@ -165,7 +167,8 @@ async function page(name: string, file: string): Promise<PageAnswer> {
       .replaceAll(NONCE, nonce)
       .replace(SIGN_IN, () => (signIn ? escapeHtml(JSON.stringify(signIn)) : ''))
       .replace(ACCOUNTS, signIn ? 'yes' : '')
-      .replace(PUSH_KEY, config().pushPublicKey ?? ''),
+      .replace(PUSH_KEY, config().pushPublicKey ?? '')
+      .replace(WECHAT_APP, config().wechatAppId ?? ''),
   };
 }
 

@@ -3,6 +3,8 @@ import { awaitAnswer } from './answer-channel.ts';
 import { beginAttempt, finishAttempt, type SignInFailure, SignInFault } from './authorization.ts';
 import { type Bearer, bearerOf } from './bearer.ts';
 
+export { awaitAnswer };
+
 export interface Session {
   /** The access token, in this page's memory and nowhere else. */
   readonly token: string;

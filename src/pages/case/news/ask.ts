@@ -3,7 +3,7 @@ import setNewsContactId from 'virtual:document/SetNewsContact';
 import { type Answered, askGateway } from '../../gateway/ask-gateway.ts';
 import type { Locale, NewsChannel, RemoveNewsContactMutation, SetNewsContactMutation } from '../generated/news.ts';
 
-interface Asking {
+export interface Asking {
   readonly token: string;
   readonly locale: Locale;
   readonly caseId: string;

@@ -1,5 +1,12 @@
+import type { Answered } from '../../gateway/ask-gateway.ts';
 import { h } from '../element.ts';
-import type { Locale, NewsChannel } from '../generated/news.ts';
+import type {
+  BindWeChatMutation,
+  Locale,
+  NewsChannel,
+  RemoveNewsContactMutation,
+  SetNewsContactMutation,
+} from '../generated/news.ts';
 import { fill } from '../words.ts';
 import { removeNewsContact, setNewsContact } from './ask.ts';
 import { NEWS_WORDS } from './words.ts';
@@ -17,9 +24,16 @@ interface CardOptions {
   readonly onEnded: () => void;
 }
 
-/** The channels of pages. An openid is known to WeChat's own apps only. */
-const CHANNELS = ['SMS', 'EMAIL', 'WEB_PUSH'] as const satisfies readonly NewsChannel[];
+const CHANNELS = ['SMS', 'WECHAT', 'EMAIL', 'WEB_PUSH'] as const satisfies readonly NewsChannel[];
 type Channel = (typeof CHANNELS)[number];
+
+/** Channels that a service tells the address of, so that nobody types one. */
+const isTyped = (channel: Channel): boolean => channel === 'SMS' || channel === 'EMAIL';
+
+/** Returns the app id of the operator's official account; null where the page has none. */
+function wechatApp(): string | null {
+  return document.querySelector<HTMLMetaElement>('meta[name=wechat-app]')?.content || null;
+}
 
 /** Returns the operator's key towards push services; null where the page has none, or the browser can't be told. */
 function pushKey(): string | null {
@@ -43,7 +57,9 @@ export function newsCard({ caseId, contact, token, locale, onEnded }: CardOption
   const asking = () => ({ token, locale, caseId, key });
 
   /** Shows what an answer says. Returns whether it was carried out. */
-  function took(answer: Awaited<ReturnType<typeof setNewsContact | typeof removeNewsContact>>): Contact | null | false {
+  function took(
+    answer: Answered<SetNewsContactMutation | RemoveNewsContactMutation | BindWeChatMutation>,
+  ): Contact | null | false {
     if (answer.kind === 'ENDED' || answer.kind === 'NOT_ALLOWED') {
       onEnded();
       return false;
@@ -59,16 +75,23 @@ export function newsCard({ caseId, contact, token, locale, onEnded }: CardOption
     const address = h('input', { id: 'news-address', class: 'text', required: true, 'aria-describedby': 'news-fault' });
     const label = h('label', { for: 'news-address' });
     const pushing = pushKey();
+    const appId = wechatApp();
     const choose = (channel: Channel) => {
-      label.hidden = address.hidden = channel === 'WEB_PUSH';
+      label.hidden = address.hidden = !isTyped(channel);
       label.textContent = channel === 'SMS' ? words.phone : words.email;
       address.type = channel === 'SMS' ? 'tel' : 'email';
       address.autocomplete = channel === 'SMS' ? 'tel-national' : 'email';
     };
-    const choices = CHANNELS.filter((channel) => channel !== 'WEB_PUSH' || pushing !== null).map((channel) => {
+    const isOffered = { SMS: true, WECHAT: appId !== null, EMAIL: true, WEB_PUSH: pushing !== null };
+    const choices = CHANNELS.filter((channel) => isOffered[channel]).map((channel) => {
       const input = h('input', { type: 'radio', name: 'news-channel', value: channel, checked: channel === 'SMS' });
       input.addEventListener('change', () => choose(channel));
-      return h('label', { class: 'option' }, input, h('span', {}, words[channel]));
+      return h(
+        'label',
+        { class: 'option' },
+        input,
+        h('span', {}, channel === 'WECHAT' ? '微信 WeChat' : words[channel]),
+      );
     });
     const form = h(
       'form',
@@ -85,6 +108,7 @@ export function newsCard({ caseId, contact, token, locale, onEnded }: CardOption
     });
 
     async function set(channel: Channel): Promise<void> {
+      if (channel === 'WECHAT' && appId !== null) return bind(appId);
       const stated = channel === 'WEB_PUSH' && pushing !== null ? await subscribe(pushing) : address.value.trim();
       if (stated === null) {
         fault.textContent = words.denied;
@@ -93,6 +117,16 @@ export function newsCard({ caseId, contact, token, locale, onEnded }: CardOption
       const contact = took(await setNewsContact(asking(), channel, stated));
       if (contact) showContact(contact);
       else if (fault.textContent !== '') address.focus();
+    }
+
+    /** Opens WeChat's window, which browsers allow in a click's handler only. */
+    async function bind(app: string): Promise<void> {
+      const opened = window.open('about:blank', '_blank', 'popup');
+      const wechat = opened && (await import('./wechat.ts').catch(() => null));
+      const answer = wechat && (await wechat.bind(opened, app, asking()));
+      const contact = answer && took(answer);
+      if (contact) showContact(contact);
+      else fault.textContent = wechat?.AGAIN[locale] ?? words.failed;
     }
 
     choose('SMS');
