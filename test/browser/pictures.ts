@@ -35,6 +35,17 @@ async function account(page: Page): Promise<void> {
   await takeSecret(page);
 }
 
+/** Signs in as an applicant and opens one of their cases. */
+async function ownCase(page: Page): Promise<void> {
+  const enter = page.locator('.sign-in button.primary');
+  const [picker] = await Promise.all([page.context().waitForEvent('page'), enter.click()]);
+  const form = picker.getByRole('form', { name: 'Applicant', exact: true });
+  await form.getByLabel('Person').selectOption('talent-000003');
+  await form.getByRole('button').click();
+  await page.locator('.rows li button').first().click();
+  await page.locator('#actions-title').waitFor();
+}
+
 const documentation =
   (role: Role) =>
   async (page: Page): Promise<void> => {
@@ -46,7 +57,7 @@ const documentation =
 const ROLES = { ...DESK, viewport: { width: 1200, height: 900 } };
 const TWO_PARKS = 'code=binhai-zhongguancun&vs-code=sample-baodi&from=2020-02-10&to=2020-03-16&view=chart';
 
-/** The pictures: the analyst's tasks, the developers' pages, the explorer, and a case on a phone. */
+/** The pictures: the analyst's tasks, the developers' pages, the explorer, and a case and its application on a phone. */
 export const PICTURES: readonly Picture[] = [
   { name: 'home-en', path: '/', on: DESK },
   { name: 'home-zh', path: '/', on: HAND },
@@ -93,6 +104,13 @@ export const PICTURES: readonly Picture[] = [
     on: { ...HAND, locale: 'en-GB', colorScheme: 'light' },
     look: (page) => signIn(page, 132),
   },
+  {
+    name: 'apply-zh',
+    path: '/apply',
+    on: { ...HAND, colorScheme: 'light' },
+    look: (page) => page.locator('.option').first().waitFor(),
+  },
+  { name: 'my-en', path: '/my', on: { ...HAND, locale: 'en-GB', colorScheme: 'light' }, look: ownCase },
   {
     name: 'partner',
     path: '/explorer',
