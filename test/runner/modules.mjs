@@ -13,11 +13,11 @@ const ROOT = join(import.meta.dirname, '../..');
 const MODULES = /(^|\/)node_modules\//;
 
 /**
- * Handlers read the settings as they are loaded. The recorder of rights is one for all, since shared modules run under
- * roles too.
+ * Handlers read the settings as they are loaded, and secrets that were fetched are kept. The recorder of rights is one for
+ * all, since shared modules run under roles too.
  */
 const LOADED_ANEW =
-  /^(test\/(?!rights\/)|(packages|clients)\/[^/]+\/test\/|src\/handlers\/|src\/local\/(start|workers\/worker)\.ts)/;
+  /^(test\/(?!rights\/)|(packages|clients)\/[^/]+\/test\/|src\/(handlers\/|(secrets|local\/start|local\/workers\/worker)\.ts))/;
 
 /** Code without types by path. */
 const codes = new Map();
