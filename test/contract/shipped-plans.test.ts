@@ -82,6 +82,7 @@ const FOR_APPLICANTS: ReadonlySet<string> = new Set([
   'RequestReconsideration',
   'UseVerifiedDocument',
   'WithdrawVerifiedDocument',
+  'RateCase',
 ]);
 
 /** Runs an operation over subgraphs that have nothing, and records what is planned and who is asked. */

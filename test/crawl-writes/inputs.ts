@@ -112,7 +112,7 @@ export const INPUTS: Readonly<Record<MutationName, Tried>> = {
   withdrawCase: tried('applicant home', onCase('submitted')),
   requestReconsideration: tried('applicant home', onCase('rejected')),
   rateCase: tried(
-    'holder of delivered',
+    'applicant home',
     onCase('delivered', () => ({ rating: 5 })),
   ),
   acceptCase: tried('home PARK ALL', onCase('submitted', seen)),

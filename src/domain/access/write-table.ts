@@ -331,7 +331,7 @@ export const WRITES = {
   giveConsent: BY_APPLICANT,
   withdrawCase: BY_APPLICANT,
   requestReconsideration: BY_APPLICANT,
-  rateCase: BY_HOLDER,
+  rateCase: BY_APPLICANT,
   acceptCase: BY_HANDLER.RECEIVE,
   declineCase: BY_HANDLER.RECEIVE,
   requestSupplement: { row: 'case', may: { ...CLOSED_CASE, officer: { ...AT_COUNTER, HANDLING: ['RECEIVE'] } } },
