@@ -176,7 +176,7 @@ test('who does not meet a term reads which, and what would have to change; a rel
   expect(page.url()).toBe(`${host.url}/apply`);
 });
 
-test('who needs a recommendation names the employer by keys, in each language, width and scheme', async () => {
+test('a parent names the employer and consents for a child by keys, in each language, width and scheme', async () => {
   let turns = 0;
   /** Waits for a field, turns the page to the next look, and waits for the field there. */
   const field = async (of: string) => {
@@ -211,7 +211,10 @@ test('who needs a recommendation names the employer by keys, in each language, w
   await page.locator('.summary:not([hidden])').waitFor();
   await keys.type(page, page.locator('#field'), '91120115DEM004500B');
   await page.keyboard.press('Enter');
-  await choose('relation', 'SELF');
+  await choose('relation', 'CHILD');
+  await type('#field[type=date]', '06052020');
+  // The child is under fourteen.
+  await choose('consent', 'true');
   await page.locator('.answers').waitFor();
   expect([await findings(page), await overflow(page)]).toEqual([[], 0]);
   await button('.check button.primary');
