@@ -6,4 +6,5 @@ export default {
   globalSetup: './test/browser/set-up.mjs',
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
   testTimeout: 60_000,
+  maxWorkers: 2,
 };

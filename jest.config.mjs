@@ -10,7 +10,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/bench/', '<rootDir>/.build/'],
   // Ten times what the longest test takes alone: a busy machine fails no test.
   testTimeout: 240_000,
-  maxWorkers: 2,
+  // Workers wait for their databases: a third one uses what two leave of two cores.
+  maxWorkers: 3,
   // Modules that are loaded anew stay in memory: some 5 MB a test file.
   workerIdleMemoryLimit: '1500MB',
 };

@@ -99,7 +99,7 @@ export function isNeverTheirs(action: CaseAction, actor: Actor): boolean {
   const has = (role: OfficerRole) => actor.kind === 'officer' && actor.roles.includes(role);
   // A counter of another zone may take documents and hand out results: it receives cases.
   if (action === 'DELIVER') return !has('DECIDE') && !has('RECEIVE');
-  if (action === 'SUPPLY_DOCUMENT' || action === 'SUBMIT' || action === 'RATE') {
+  if (action === 'SUPPLY_DOCUMENT' || action === 'SUBMIT') {
     const mayTake = action === 'SUPPLY_DOCUMENT' && has('RECEIVE');
     return actor.kind !== 'applicant' && actor.kind !== 'caseHolder' && !mayTake;
   }
@@ -115,9 +115,9 @@ export function isTheirs(c: ModelCase, action: CaseAction, actor: Actor): boolea
   switch (action) {
     case 'SUPPLY_DOCUMENT':
     case 'SUBMIT':
-    case 'RATE':
       return isApplicant(c, actor);
     // A receipt may be lost: what can't be taken back, and what the law asks of a guardian in person, needs more than it.
+    case 'RATE':
     case 'CONSENT':
     case 'USE_VERIFIED':
     case 'WITHDRAW_VERIFIED':
