@@ -18,5 +18,6 @@ const DIFFERENT = new Set([
 
 export default {
   ...base,
+  maxWorkers: 2,
   testMatch: stories.filter((file) => !DIFFERENT.has(file)).map((file) => `<rootDir>/${file}`),
 };

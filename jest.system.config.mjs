@@ -5,4 +5,6 @@ export default {
   ...base,
   testMatch: ['<rootDir>/test/system/**/*.test.ts', '<rootDir>/packages/*/test/system/**/*.test.ts'],
   testPathIgnorePatterns: [],
+  // Each starts whole systems, with workers of their own.
+  maxWorkers: 2,
 };
