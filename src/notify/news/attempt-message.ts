@@ -1,8 +1,10 @@
+import type { NewsChannel } from '../../domain/news/contact.ts';
 import { nextAttempt } from '../../domain/webhooks/delivery-retry.ts';
 import type { Table } from '../../storage/dynamodb/table.ts';
 import { claimDelivery, type DeliveryPlace, type Ended, endAttempt } from '../../storage/talent/webhooks/deliveries.ts';
 import type { DeliveryState } from '../deliver-to-endpoint.ts';
-import type { SendResult } from './channel.ts';
+import { failed, faultOf, type NewsMessage, type SendResult } from './channel.ts';
+import type { NewsChannels } from './channels.ts';
 
 /** The state of a message after an attempt. */
 export interface Attempted {
@@ -38,4 +40,27 @@ function endOf(result: SendResult, attempts: number, now: Date): Ended {
   if (result.is === 'SENT') return { state: 'DELIVERED', status: null };
   const next = result.isFinal ? null : nextAttempt({ attempts, now, retryAfter: null, random: Math.random() });
   return next ? { state: 'WAITING', status: null, until: next.toISOString() } : { state: 'GIVEN_UP', status: null };
+}
+
+/** A contact to which a message goes, without its address. */
+type Addressee = Pick<NewsMessage, 'maskedAddress' | 'locale'> & { readonly channel: NewsChannel };
+
+/**
+ * Sends a message to a contact by the provider of its channel. Throws nothing.
+ * @param open decrypts the contact's address
+ */
+export async function sendByChannel(
+  { senders }: NewsChannels,
+  { channel, maskedAddress, locale }: Addressee,
+  { id, words }: Pick<NewsMessage, 'id' | 'words'>,
+  open: () => Promise<string>,
+  now: Date,
+): Promise<SendResult> {
+  const sender = senders[channel];
+  if (!sender) return failed('NO_PROVIDER');
+  try {
+    return await sender({ id, address: await open(), maskedAddress, words, locale }, now);
+  } catch (error) {
+    return failed(faultOf(error));
+  }
 }

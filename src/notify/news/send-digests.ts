@@ -16,8 +16,7 @@ import { talentPartitions } from '../../storage/tables.ts';
 import { type WorkTallyItem, workOfDay } from '../../storage/talent/work-list/work-count-items.ts';
 import { webhookId } from '../deliver-to-endpoint.ts';
 import { CALL_MS } from '../send.ts';
-import { attemptMessage } from './attempt-message.ts';
-import { failed, faultOf, type SendResult } from './channel.ts';
+import { attemptMessage, sendByChannel } from './attempt-message.ts';
 import type { NewsChannels } from './channels.ts';
 
 /** The dependencies of digests. */
@@ -98,7 +97,9 @@ async function tellOfficer(
   const place = { caseId: endpointId, entry: today, endpointId };
   let isSent = false;
   const { state, failure } = await attemptMessage(sender.work, place, { mayBeNew: true, now: sender.now }, async () => {
-    const result = await send(sender, contact, counts, webhookId(endpointId, place));
+    const message = { id: webhookId(endpointId, place), words: digestText(contact.agency, counts, contact.locale) };
+    const address = () => openDigestContact(sender.keyring, contact);
+    const result = await sendByChannel(sender.channels(), contact, message, address, sender.now);
     isSent = result.is === 'SENT';
     return result;
   });
@@ -107,21 +108,4 @@ async function tellOfficer(
   if (state.is === 'GIVEN_UP') log.error('An officer was not sent the digest of a day', report);
   else log.warn('An officer could not be sent the digest of a day', report);
   return 'failed';
-}
-
-async function send(
-  { channels, keyring, now }: DigestSender,
-  contact: DigestContactItem,
-  counts: WorkCounts,
-  id: string,
-): Promise<SendResult> {
-  const { channel, maskedAddress, locale, agency } = contact;
-  const sender = channels().senders[channel];
-  if (!sender) return failed('NO_PROVIDER');
-  try {
-    const address = await openDigestContact(keyring, contact);
-    return await sender({ id, address, maskedAddress, words: digestText(agency, counts, locale), locale }, now);
-  } catch (error) {
-    return failed(faultOf(error));
-  }
 }

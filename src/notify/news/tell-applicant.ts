@@ -1,11 +1,11 @@
 import { isNews, newsText, quietUntil } from '../../domain/news/message.ts';
 import type { OutboxEntry } from '../../domain/webhooks/webhook.ts';
 import { log } from '../../log.ts';
-import { type ContactItem, openContact, readContact, removeEndedContact } from '../../storage/person-keys/contacts.ts';
+import { openContact, readContact, removeEndedContact } from '../../storage/person-keys/contacts.ts';
 import { type DeliveryState, webhookId } from '../deliver-to-endpoint.ts';
 import type { Notifier } from '../notifier.ts';
-import { attemptMessage } from './attempt-message.ts';
-import { failed, faultOf, GONE, type SendResult } from './channel.ts';
+import { attemptMessage, sendByChannel } from './attempt-message.ts';
+import { GONE } from './channel.ts';
 
 /** The state of a message to the applicant of an entry's case. */
 export interface ToldApplicant {
@@ -30,9 +30,10 @@ export async function tellApplicant(notifier: Notifier, entry: OutboxEntry): Pro
 
   const place = { caseId: entry.caseId, entry: entry.entry, endpointId: id };
   const times = { mayBeNew: contact.since <= entry.at, now };
-  const { state, failure } = await attemptMessage(notifier.outbox, place, times, () =>
-    send(notifier, contact, webhookId(id, entry), now),
-  );
+  const { state, failure } = await attemptMessage(notifier.outbox, place, times, () => {
+    const message = { id: webhookId(id, entry), words: newsText(contact.receiptNumber, contact.locale) };
+    return sendByChannel(notifier.channels(), contact, message, () => openContact(notifier.keyring, contact), now);
+  });
   if (failure?.fault === GONE.fault) await removeEndedContact(notifier.contacts, contact);
   else if (failure) {
     const report = { case: contact.caseId, entry: entry.entry, channel: contact.channel, ...failure };
@@ -40,16 +41,4 @@ export async function tellApplicant(notifier: Notifier, entry: OutboxEntry): Pro
     else log.error('An applicant was not told of news after all attempts', report);
   }
   return { id, state };
-}
-
-async function send(notifier: Notifier, contact: ContactItem, id: string, now: Date): Promise<SendResult> {
-  const { channel, maskedAddress, receiptNumber, locale } = contact;
-  const sender = notifier.channels().senders[channel];
-  if (!sender) return failed('NO_PROVIDER');
-  try {
-    const address = await openContact(notifier.keyring, contact);
-    return await sender({ id, address, maskedAddress, words: newsText(receiptNumber, locale), locale }, now);
-  } catch (error) {
-    return failed(faultOf(error));
-  }
 }
