@@ -97,7 +97,7 @@ test('only talent’s own functions use its table and key, and the one that tell
 test('persons’ keys are touched by talent only, and its master keys only open and make keys: one a zone', () => {
   const users = (of: RegExp) =>
     template.ofType('AWS::IAM::Role').flatMap(([id]) => (rights(id).some((right) => of.test(right)) ? [id] : []));
-  // Those that tell applicants of news and send officers digests read contacts, and no person's key: rights.test.ts.
+  // Functions that tell applicants of news and send officers digests read contacts, and no person's key: rights.test.ts.
   expect(users(/PersonKeysTable/)).toEqual([
     'TalentRole',
     'DeliverOutboxRole',

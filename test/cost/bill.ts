@@ -7,7 +7,7 @@ export interface Measured extends Metered {
   readonly document: string;
   /** CPU time of one request, in ms. */
   readonly cpuMs: number;
-  /** What the streams' consumers do after one mutation. */
+  /** The work of the streams' consumers after one mutation. */
   readonly streams?: Streamed;
 }
 

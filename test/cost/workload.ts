@@ -39,7 +39,7 @@ export const OPERATIONS = [...QUERIES, ...MUTATIONS];
 /** Runs of scheduled functions in a month of 30 days, and the milliseconds of one with nothing to do. */
 export const SCHEDULED = { runs: 30 * 24 * (60 + 30 + 3) + 30, ms: 120, megabytes: 512 };
 
-/** What a stack has whatever is asked of it. An alarm over several metrics costs one for each. */
+/** The parts of a stack that cost the same whatever is asked of it. An alarm over several metrics costs one for each. */
 export const STANDING = {
   keys: 9,
   secrets: 5,

@@ -9,7 +9,7 @@ import { expectEqual, required, step } from './steps.ts';
 import type { Scene } from './story.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** What the command and a deployment read: the copy's own files, and those that are as they are here. */
+/** The files that the command and a deployment read: the copy's own, and those that are as they are here. */
 const COPIED = ['infra', 'src', 'test/rights', 'serverless.yml', 'package.json'];
 const SHARED = ['node_modules', 'dist', 'schema', 'packages', 'clients'];
 

@@ -48,7 +48,7 @@ export const searchCases: NonNullable<QueryResolvers['searchCases']> = async (_,
   const found = cases.filter((of) => mayFind(viewer, of, field, purpose));
   const shown = found.toSorted((a, b) => b.openedAt.localeCompare(a.openedAt)).slice(0, MAX_CASES);
   for (const of of shown) noteAccess(store.accessRecorder, of, { ...SHOWN[field], relation: caseRelation(viewer, of) });
-  // What is released waits for it.
+  // The release of the answer waits for it.
   store.accessRecorder.begin(purpose);
   return { cases: shown, isComplete: isComplete && found.length <= MAX_CASES, userErrors: [] };
 };

@@ -138,8 +138,8 @@ export function transportTo(endpoint: string): Transport {
         };
         const abort = () => fail(aborted());
         const timers = [
-          setTimeout(() => isConnected || fail(timeout('No connection')), CONNECTION_TIMEOUT_MS),
-          setTimeout(() => fail(timeout('No answer')), REQUEST_TIMEOUT_MS),
+          setTimeout(() => isConnected || fail(timeout(host, 'No connection')), CONNECTION_TIMEOUT_MS),
+          setTimeout(() => fail(timeout(host, 'No answer')), REQUEST_TIMEOUT_MS),
         ];
         signal?.addEventListener('abort', abort);
         const end = () => {
@@ -153,11 +153,11 @@ export function transportTo(endpoint: string): Transport {
           if (socket.connecting) socket.once(protocol === 'https:' ? 'secureConnect' : 'connect', connected);
           else connected();
         });
-        asked.on('error', (error) => fail(broken(error)));
+        asked.on('error', (error) => fail(broken(host, error)));
         asked.on('response', (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', (error) => fail(broken(error)));
+          response.on('error', (error) => fail(broken(host, error)));
           response.on('end', () => {
             end();
             const text = chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString();
@@ -176,12 +176,12 @@ function aborted(): ConnectionError {
   return new ConnectionError('ABORTED', 'The call was ended by its caller.');
 }
 
-function timeout(what: string): ConnectionError {
-  return new ConnectionError('TIMEOUT', `${what} of DynamoDB in time.`);
+function timeout(host: string, what: string): ConnectionError {
+  return new ConnectionError('TIMEOUT', `${what} of ${host} in time.`);
 }
 
 /** Wraps Node's error, whose class is another one in a test's realm. */
-function broken(error: Error): ConnectionError {
+function broken(host: string, error: Error): ConnectionError {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : 'BROKEN';
-  return new ConnectionError(code, 'The connection to DynamoDB broke.', error);
+  return new ConnectionError(code, `The connection to ${host} broke.`, error);
 }
