@@ -74,6 +74,19 @@ test('a year without an arrangement shows the days that the law itself names', a
   ]);
 });
 
+test('a year of the package names the announcement that it comes from', async () => {
+  const { data, errors } = await parks(
+    '{ calendarYear(year: 2026) { status version workedWeekendDays source { title(locale: ZH) publishedOn } } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data.calendarYear).toEqual({
+    status: 'PUBLISHED',
+    version: null,
+    workedWeekendDays: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
+    source: { title: '国务院办公厅关于2026年部分节假日安排的通知', publishedOn: '2025-11-04' },
+  });
+});
+
 test.each([
   ['a year that is over', { year: 2025 }, ['year']],
   ['a year far ahead', { year: 2029 }, ['year']],

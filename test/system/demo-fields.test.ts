@@ -35,7 +35,7 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [/^WorkItem\.claimed/, 'made by `claimWork`'],
   [/^DeadlineNotice\.(former|reason)/, 'made when the calendar of working days changes'],
   [
-    /^CalendarYear\.|^Query\.calendarYear$/,
+    /^CalendarYear\.version$/,
     'made by `publishCalendarYear`: one of the demo would be a second calendar for every time limit',
   ],
   [/^RelocationStatement\.remainingSites$/, 'stated by `stateRelocation` of enterprises that keep a site'],

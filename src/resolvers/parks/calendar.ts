@@ -1,6 +1,7 @@
 import { decideArrangement } from '../../domain/calendar/arrangement.ts';
 import { calendarWith, isWeekend } from '../../domain/calendar/calendar.ts';
 import { addDays, dayInShanghai, daysBetween } from '../../domain/calendar/day.ts';
+import { builtInNotice } from '../../domain/calendar/notices.ts';
 import { CodedError } from '../../errors.ts';
 import type { CalendarYearItem } from '../../storage/parks/items.ts';
 import { localizedText } from '../../subgraph/context.ts';
@@ -29,7 +30,7 @@ export const CalendarYear: CalendarYearResolvers = {
     const calendar = await calendarBeside(year, context);
     return daysOf(year).filter((day) => isWeekend(day) && calendar.isWorkingDay(day));
   },
-  source: async ({ year }, _, { store }) => (await store.calendarYears.load(year))?.source ?? null,
+  source: async ({ year }, _, { store }) => (await store.calendarYears.load(year))?.source ?? builtInNotice(year),
 };
 
 const daysOf = (year: number) => {

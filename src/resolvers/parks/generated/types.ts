@@ -111,7 +111,7 @@ export type CalendarStatus =
 export type CalendarYear = {
   /** Days from Monday to Friday that are free. */
   readonly freeWeekdays: ReadonlyArray<Scalars['Date']['output']>;
-  /** The announcement that it comes from. Null where no administrator has published one. */
+  /** The announcement that it comes from. Null while the year is provisional, and before 2007. */
   readonly source: Maybe<Source>;
   /** True where the year's arrangement is published. */
   readonly status: CalendarStatus;
