@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { findings, overflow } from './accessibility.ts';
 import { matrix } from './analyst-tasks.ts';
 import { NARROW, PHONE } from './case-page.ts';
@@ -119,22 +119,31 @@ interface Saved {
   readonly data: { readonly saveQuestion: { readonly question: { readonly id: string } } };
 }
 
-test('an analyst signs in on /look, asks a question of their own and downloads it; its address alone shows nothing', async () => {
-  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: PHONE, bypassCSP: true });
+/** Chooses a role of the local issuer on `/look`. */
+async function chooseRole(page: Page, role: string): Promise<void> {
   await page.goto(`${system.url}/look`);
   const [picker] = await Promise.all([
-    context.waitForEvent('page'),
+    page.context().waitForEvent('page'),
     page.locator('#account').getByRole('button', { name: 'Sign in' }).click(),
   ]);
+  await picker.getByRole('form', { name: role, exact: true }).getByRole('button').click();
+}
+
+/** Signs in on `/look`. Returns the `authorization` with which the page is shown again. */
+async function signInOnLook(page: Page, role: string): Promise<string> {
   const shown = page.waitForRequest(
     (request) => request.url().endsWith('/look') && 'authorization' in request.headers(),
   );
-  await picker.getByRole('form', { name: 'Analyst', exact: true }).getByRole('button').click();
-  const { authorization = '' } = (await shown).headers();
-  await page.locator('#account').getByText('Signed in as Analyst').waitFor();
+  const [asked] = await Promise.all([shown, chooseRole(page, role)]);
+  const { authorization = '' } = asked.headers();
+  await page.locator('#account').getByText(`Signed in as ${role}`).waitFor();
+  return authorization;
+}
 
+/** Saves a question of the bearer's own. Returns its id. */
+async function saveQuestion(authorization: string, name: string): Promise<string> {
   const query = 'query Zones($first: Int!) { zones(first: $first) { nodes { code } } }';
-  const input = { idempotencyKey: 'browser-look', forZone: false, name: { zh: 'Codes' }, query, view: 'TABLE' };
+  const input = { idempotencyKey: `browser-${name}`, forZone: false, name: { zh: name }, query, view: 'TABLE' };
   const saved = await fetch(`${system.url}/graphql`, {
     method: 'POST',
     headers: { authorization, 'content-type': 'application/json' },
@@ -143,7 +152,31 @@ test('an analyst signs in on /look, asks a question of their own and downloads i
       variables: { input: { ...input, variables: '{"first":3}' } },
     }),
   });
-  const { id } = ((await saved.json()) as Saved).data.saveQuestion.question;
+  return ((await saved.json()) as Saved).data.saveQuestion.question.id;
+}
+
+test('an administrator signs in on /look, and finds and asks a question of their own', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: WIDE });
+  await saveQuestion(await signInOnLook(page, 'Administrator'), 'Codes for all zones');
+  await page.getByRole('link', { name: '日本語' }).click();
+  await page.locator('#saved-own').getByRole('link', { name: 'Codes for all zones' }).click();
+  await page.getByText('自分だけに見える質問です。').waitFor();
+  expect(await page.locator('#table-0 tbody tr').count()).toBe(3);
+  expect(misdeeds).toEqual([]);
+  await context.close();
+});
+
+test('a clerk who signs in on /look is told that their account keeps no questions', async () => {
+  const { page, context } = await open({ locale: 'en-GB', viewport: WIDE });
+  await chooseRole(page, 'Clerk of an enterprise');
+  await page.locator('#account').getByText('This account keeps no questions.').waitFor();
+  await page.locator('#account').getByRole('button', { name: 'Sign in' }).waitFor();
+  await context.close();
+});
+
+test('an analyst signs in on /look, asks a question of their own and downloads it; its address alone shows nothing', async () => {
+  const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: PHONE, bypassCSP: true });
+  const id = await saveQuestion(await signInOnLook(page, 'Analyst'), 'Codes');
   await page.getByRole('link', { name: '中文' }).click();
   await page.locator('#saved-own').getByRole('link', { name: 'Codes' }).click();
   await page.getByText('此问题仅您本人可见。').waitFor();

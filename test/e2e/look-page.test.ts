@@ -370,6 +370,37 @@ describe('a visitor who has signed in', () => {
     }
   });
 
+  test('finds their own questions as an administrator, who belongs to no zone and publishes for everybody', async () => {
+    const bearer: Bearer = { as: 'admin' };
+    const id = await save('zones-of-all', ZONES, false, bearer);
+    const admin = await system.bearer(bearer);
+    const { body = '' } = await visit('/look', {}, admin);
+    expect(body).toMatch(new RegExp(`<h2>My questions</h2>.*href="/look/${id}[?]lang=en">zones-of-all`, 's'));
+    expect(body).not.toContain('Questions of my zone');
+    expect(textOf((await visit(`/look/${id}`, {}, admin)).body)).toContain('You alone can read this question.');
+    expect((await visit('/look', {}, await system.bearer(ANALYST))).body).not.toContain('zones-of-all');
+
+    const name = { zh: 'zones-by-admin' };
+    const input = {
+      idempotencyKey: 'look-public',
+      code: 'zones-by-admin',
+      name,
+      query: ZONES,
+      variables: '{}',
+      view: 'TABLE',
+    };
+    const publish =
+      'mutation ($input: PublishQuestionInput!) { publishQuestion(input: $input) { question { id } userErrors { code } } }';
+    expect((await system.ask(publish, { input }, bearer)).publishQuestion.userErrors).toEqual([]);
+    expect((await visit('/look')).body).toContain('zones-by-admin');
+    const forZone = { ...input, idempotencyKey: 'look-for-zone', forZone: true, code: undefined };
+    const saving =
+      'mutation ($input: SaveQuestionInput!) { saveQuestion(input: $input) { userErrors { code field } } }';
+    expect((await system.ask(saving, { input: forZone }, bearer)).saveQuestion.userErrors).toEqual([
+      { code: 'INVALID', field: ['forZone'] },
+    ]);
+  });
+
   test('asks the questions of their zone, and public ones on their own budget', async () => {
     const id = await save('zones-of-teda', ZONES, true, SYSTEM);
     const officer = await system.bearer({ as: 'officer', agency: 'PARK', zone: 'zone_teda' });

@@ -1,3 +1,4 @@
+import { savesQuestions } from '../free-queries.ts';
 import type { Viewer, ViewerKind } from '../viewer.ts';
 import { RELATIONS, type WorklistBinding, worklistRelation } from './relation.ts';
 
@@ -98,13 +99,10 @@ export function questionRelation(
   saver: string,
   { audience, savedBy, zoneId }: QuestionBinding,
 ): WriteRelationOf<'question'> {
-  if (audience !== 'PUBLIC') return savedBy === saver && SAVERS.includes(viewer.kind) ? 'OWN' : 'NONE';
+  if (audience !== 'PUBLIC') return savedBy === saver && savesQuestions(viewer.kind) ? 'OWN' : 'NONE';
   if (viewer.kind === 'admin') return 'PUBLIC';
   return viewer.kind === 'officer' && viewer.zone === zoneId ? 'ZONE' : 'NONE';
 }
-
-/** The kinds of viewers who save questions: those who may send queries of their own, and have a name. */
-const SAVERS: readonly ViewerKind[] = ['officer', 'partner', 'analyst', 'admin'];
 
 /** Returns a viewer's relation to an entry of a work list. */
 export function claimRelation(

@@ -1,12 +1,11 @@
 import { useGraphiQL } from '@graphiql/react';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { savesQuestions } from '../../domain/free-queries.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { SAVED, saveQuestion } from './saved-questions.ts';
 import { words } from './words.ts';
 
 const never = () => () => {};
-/** Kinds of viewers who may save questions, as the sign-in tells them. */
-const SAVERS = ['officer', 'partner', 'analyst', 'admin'];
 
 /** Saves the open query for the person signed in or their zone. Shown to those who may. */
 export function SaveForm({ signIn }: { readonly signIn: SignIn | null }) {
@@ -17,7 +16,7 @@ export function SaveForm({ signIn }: { readonly signIn: SignIn | null }) {
   }));
   const [said, setSaid] = useState('');
   const [key, setKey] = useState(() => crypto.randomUUID());
-  if (!session || !SAVERS.includes(session.bearer.kind)) return null;
+  if (!session || !savesQuestions(session.bearer.kind)) return null;
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);

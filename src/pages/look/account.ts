@@ -2,15 +2,13 @@
  * Signs people in on `/look`. The token stays in this page's memory: links and forms that lead to other addresses of `/look`
  * are fetched with it, and their pages are shown in place. An address alone shows to each reader what they may see.
  */
+import { savesQuestions } from '../../domain/free-queries.ts';
 import { LOCALES } from '../../domain/locale.ts';
 import { LANGUAGES } from '../../views/language.ts';
 import { loadSignIn } from '../sign-in/load-sign-in.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { failureText, SIGN_IN_WORDS } from '../sign-in/words.ts';
 import type { Ways } from './all-pages.ts';
-
-/** The kinds of accounts that may ask questions of their own. */
-const KINDS = ['officer', 'partner', 'analyst'];
 
 /** Time that a browser has to store a file. */
 const SAVED_WITHIN_MS = 60_000;
@@ -103,7 +101,7 @@ export function createAccount(onShown: () => void): Account {
     of.subscribe(() => {
       const { session, failure } = of.state();
       if (shown !== null && session?.token !== shown) return location.reload();
-      if (session && !KINDS.includes(session.bearer.kind)) {
+      if (session && !savesQuestions(session.bearer.kind)) {
         of.signOut();
         return tell(bar()?.dataset.none);
       }
