@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { type Example, inLanguage, linkedExample, linkedQuery } from '../../../src/pages/explorer/example.ts';
+import { MUTATION_TITLES } from '../../../src/pages/explorer/mutation-titles.ts';
 import { titleOf } from '../../../src/pages/explorer/titles.ts';
 
 const HEADLINE: Example = {
@@ -36,14 +37,32 @@ test('an example asks for texts in the page’s language, where it asks for a la
   expect(JSON.parse(inLanguage(asking, 'ZH').variables)).toEqual({ code: 'a', locale: 'ZH' });
 });
 
-test('each shipped query has a title in Chinese and Japanese', () => {
+describe('titles of shipped documents', () => {
   const { operations } = JSON.parse(readFileSync('schema/operations/manifest.json', 'utf8'));
-  const queries = operations.filter(({ type }: { type: string }) => type === 'query');
-  expect(queries.length).toBeGreaterThan(40);
-  for (const { name } of queries) {
-    const titles = (['ZH', 'JA'] as const).map((locale) => titleOf(name, locale));
-    expect([name, titles.filter((title) => !/\p{Script=Han}/u.test(title))]).toEqual([name, []]);
-  }
+  const names: readonly string[] = operations.map(({ name }: { name: string }) => name);
+
+  test.each(['query', 'mutation'])('each %s has one in Chinese and Japanese', (kind) => {
+    const own = operations.filter(({ type }: { type: string }) => type === kind);
+    expect(own.length).toBeGreaterThan(40);
+    for (const { name } of own) {
+      const titles = (['ZH', 'JA'] as const).map((locale) => titleOf(name, locale));
+      expect([name, titles.filter((title) => !/\p{Script=Han}/u.test(title))]).toEqual([name, []]);
+    }
+  });
+
+  test.each(['ZH', 'JA', 'EN'] as const)('no two are alike in %s', (locale) => {
+    const titles = names.map((name) => titleOf(name, locale));
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+  });
+
+  test('none is of a document that is gone', () => {
+    expect(Object.keys(MUTATION_TITLES).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('names of things keep their capitals in English', () => {
+    const titles = ['BindWeChat', 'CreateApiKey', 'MayIApply', 'AcceptCase'].map((name) => titleOf(name, 'EN'));
+    expect(titles).toEqual(['Bind WeChat', 'Create an API key', 'May I apply?', 'Accept case']);
+  });
 });
 
 const carrying = (carried: object) => `#q=${deflateRawSync(JSON.stringify(carried)).toString('base64url')}`;
