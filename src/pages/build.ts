@@ -8,6 +8,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { parseManifest } from '@bridgehead/federation';
 import { buildSchema } from 'graphql';
 import type { Plugin } from 'vite';
+import { SERVED_FILES } from '../views/developers/served-files.ts';
 import { DOCS } from './read-docs.ts';
 import { readExamples } from './read-examples.ts';
 
@@ -135,12 +136,13 @@ export async function buildHome(outDir: string): Promise<void> {
   await writeFile(join(outDir, 'home/look.json'), JSON.stringify(readLookDocuments(join(root, 'schema'))));
 }
 
-/** Writes `developers/docs.json`, the rendered documents for partners, and the public schema. */
+/** Writes `developers/docs.json`, the rendered documents for partners, and the files of the schema that they need. */
 export async function buildDevelopers(outDir: string): Promise<void> {
   const { readDocs } = await import('./read-docs.ts');
   await mkdir(join(outDir, 'developers'), { recursive: true });
   await writeFile(join(outDir, 'developers/docs.json'), JSON.stringify(await readDocs(join(root, 'docs'))));
-  await copyFile(join(root, 'schema/api.graphql'), join(outDir, 'developers/schema.graphql'));
+  for (const [name, { source }] of Object.entries(SERVED_FILES))
+    await copyFile(join(root, 'schema', source), join(outDir, 'developers', name));
 }
 
 /** Bundles a page for phones, without anything that the explorer needs. */
@@ -290,8 +292,9 @@ async function hashInputs(): Promise<string> {
     ...(await filesUnder(sources)),
     ...(await filesUnder(join(root, 'schema'))),
     ...(await filesUnder(join(root, 'src/documents'))),
+    ...(await filesUnder(join(root, 'src/domain'))),
+    ...(await filesUnder(join(root, 'src/views'))),
     ...DOCS.map((slug) => join(root, `docs/${slug}.md`)),
-    join(root, 'src/domain/questions/look-document.ts'),
     join(root, 'package-lock.json'),
   ];
   for (const file of files.sort()) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import MarkdownIt, { type Token } from 'markdown-it';
 import type { DeveloperDoc, DocHeading } from '../views/developers/doc.ts';
+import { SERVED_FILES } from '../views/developers/served-files.ts';
 import { escapeHtml } from '../views/html.ts';
 
 /** The documents of `docs/` that partners need, in the order of the list. */
@@ -11,10 +12,19 @@ export const DOCS = ['integrating', 'identity', 'federation', 'errors', 'permiss
 /** A picture in HTML, which only the repository shows. */
 const PICTURE = /^<img [^>]*>$/gm;
 
-/** Addresses of files of the repository that the site serves itself. */
-const SERVED: Readonly<Record<string, string>> = { '../schema/api.graphql': '/schema.graphql' };
+/** A part for readers who have the repository, which the site leaves out. */
+const FOR_THE_REPOSITORY = /\s*<!-- repository -->.*?<!-- \/repository -->/gs;
 
-/** Renders the documents of a folder. Links to what the site doesn't serve become text. */
+/** A reference in brackets to a file of the repository: one link alone, or several with commas. */
+const REFERENCE = / \((?:(?:, | and )?\[[^\]]*\]\([^)\s]+\))+\)/g;
+
+/** Addresses of files of the repository that the site serves itself, by the links of the documents. */
+const SERVED = new Map(Object.entries(SERVED_FILES).map(([name, { source }]) => [`../schema/${source}`, `/${name}`]));
+
+/**
+ * Renders the documents of a folder for readers without the repository: parts between `<!-- repository -->` and
+ * `<!-- /repository -->` are left out, and so are references in brackets to what the site doesn't serve.
+ */
 export async function readDocs(folder: string): Promise<readonly DeveloperDoc[]> {
   return Promise.all(DOCS.map(async (slug) => docOf(slug, await readFile(join(folder, `${slug}.md`), 'utf8'))));
 }
@@ -51,10 +61,18 @@ export function docOf(slug: string, text: string): DeveloperDoc {
   markdown.renderer.rules.table_close = () => '</table></div>\n';
   // Pictures are the repository's: their words stay.
   markdown.renderer.rules.image = (tokens, i) => escapeHtml(tokens[i]?.content ?? '');
-  const html = markdown.render(text.replaceAll(PICTURE, '')).replaceAll('&lt;br&gt;', '<br>');
+  const html = markdown.render(forTheSite(text)).replaceAll('&lt;br&gt;', '<br>');
   const [first] = headings;
   return { slug, title: first?.title ?? slug, headings: headings.filter(({ level }) => level === 2), html };
 }
+
+const forTheSite = (text: string) =>
+  text
+    .replaceAll(PICTURE, '')
+    .replaceAll(FOR_THE_REPOSITORY, '')
+    .replaceAll(REFERENCE, (reference) =>
+      [...reference.matchAll(/\]\(([^)]+)\)/g)].some(([, href = '']) => servedAt(href) !== undefined) ? reference : '',
+    );
 
 const textOf = ({ children }: Token) =>
   (children ?? []).map(({ type, content }) => (type === 'text' || type === 'code_inline' ? content : '')).join('');
@@ -72,14 +90,16 @@ function anchorOf(title: string, taken: Set<string>): string {
   return id;
 }
 
-/** Rewrites links to other documents of the site, and unlinks what only the repository has. */
+/** Rewrites links to what the site serves, and unlinks what only the repository has. */
 function replaceLinks(tokens: readonly Token[]): void {
   let isUnlinked = false;
-  for (const token of tokens) {
+  for (const [i, token] of tokens.entries()) {
     if (token.type === 'link_open') {
       const address = servedAt(String(token.attrGet('href') ?? ''));
       isUnlinked = address === undefined;
       if (address !== undefined) token.attrSet('href', address);
+      const words = tokens[i + 1];
+      if (address?.startsWith('/') && words) words.content = nameOf(words.content, address);
     }
     if (isUnlinked && (token.type === 'link_open' || token.type === 'link_close')) {
       token.hidden = true;
@@ -90,11 +110,15 @@ function replaceLinks(tokens: readonly Token[]): void {
   }
 }
 
+/** Returns the words of a link to what the site serves: no names of the repository's files. */
+const nameOf = (words: string, address: string) =>
+  address.startsWith('/developers/') ? words.replace(/\.md$/, '') : words.replace(/^schema\/.*/, address);
+
 function servedAt(href: string): string | undefined {
   if (/^(https:|#)/.test(href)) return href;
   const [, name, anchor = ''] = /^(\w[\w-]*)\.md(#.*)?$/.exec(href) ?? [];
   if (name !== undefined && DOCS.some((slug) => slug === name)) return `/developers/${name}${anchor}`;
-  return SERVED[href];
+  return SERVED.get(href);
 }
 
 /** Returns a block of code in a box that scrolls, with a link to the explorer under a query. */

@@ -6,6 +6,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { configure } from '../../src/config.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildDevelopers, buildHome } from '../../src/pages/build.ts';
+import { SERVED_FILES } from '../../src/views/developers/served-files.ts';
 import { fillOnce } from '../prepared-folder.ts';
 
 let pagesDir: string;
@@ -59,10 +60,25 @@ test('an unknown document is an unknown address', async () => {
   expect((await visit('/developers/nothing')).statusCode).toBe(404);
 });
 
-test('the schema is the public one, and is not sent twice', async () => {
-  const { statusCode, body, headers = {} } = await visit('/schema.graphql');
-  expect([statusCode, headers['content-type']]).toEqual([200, 'application/graphql; charset=utf-8']);
-  expect(body).toBe(readFileSync('schema/api.graphql', 'utf8'));
-  const again = await visit('/schema.graphql', { 'if-none-match': String(headers.etag) });
+test.each([
+  ['/schema.graphql', 'schema/api.graphql', 'application/graphql; charset=utf-8'],
+  ['/documents.json', 'schema/operations/manifest.json', 'application/json'],
+  ['/possible-types.json', 'schema/possible-types.json', 'application/json'],
+])('%s is served as it is in the repository, to all sites, and is not sent twice', async (path, source, type) => {
+  const { statusCode, body, headers = {} } = await visit(path);
+  expect([statusCode, headers['content-type'], headers['access-control-allow-origin']]).toEqual([200, type, '*']);
+  expect(body).toBe(readFileSync(source, 'utf8'));
+  const again = await visit(path, { 'if-none-match': String(headers.etag) });
   expect([again.statusCode, again.body]).toEqual([304, undefined]);
+});
+
+test('the trusted documents are sent compressed, under a tag of their own', async () => {
+  const { headers, isBase64Encoded, body = '' } = await visit('/documents.json', { 'accept-encoding': 'br' });
+  expect([headers?.['content-encoding'], isBase64Encoded]).toEqual(['br', true]);
+  expect(Buffer.from(body, 'base64').length).toBeLessThan(25_000);
+  expect(headers?.etag).toMatch(/-br"$/);
+});
+
+test('every file that the site serves has a test', () => {
+  expect(Object.keys(SERVED_FILES)).toEqual(['schema.graphql', 'documents.json', 'possible-types.json']);
 });

@@ -36,8 +36,8 @@ come to: by id, in a list, as a node, as another subgraph's reference, in a muta
 one that doesn't exist; lists are read by keys that hold only what their viewer may see. What is masked is named, by
 schema coordinates, in the answer's \`extensions.masked\`. A partner declares its purpose in the header \`bridgehead-purpose\`; what
 no agreement of its zone grants for it is \`PURPOSE_NOT_GRANTED\`. \`LOOK\` is every question without a purpose; of a person, purposes
-open whole values by \`revealField\`, and files by \`openDocument\`, only. Whoever isn't named in a row sees null there. A second reading of these rules, in Cedar
-(\`test/cedar/access.cedar\`), is held against them on random questions: \`npm run cedar\`.
+open whole values by \`revealField\`, and files by \`openDocument\`, only. Whoever isn't named in a row sees null there. <!-- repository -->A second reading of these rules, in Cedar
+(\`test/cedar/access.cedar\`), is held against them on random questions: \`npm run cedar\`.<!-- /repository -->
 
 ${ROWS.map(rowSection).join('\n')}`;
 }

@@ -40,8 +40,8 @@ export function writesSection(): string {
 Each mutation names a policy, which asks for the caller's kind and an officer's role. The subgraph that owns the row asks the table
 below twice: before the mutation starts, whether its caller may do it at all, and with the relation to the row that it has loaded.
 Whoever isn't named is refused: an officer by another role, or of another relation, too. Where several roles are named, one is
-enough. A mutation that is allowed may still be refused, by the state of its row or by its input. A second reading, in Cedar
-(\`test/cedar/writes.cedar\`), is held against it: \`npm run cedar\`. \`npm run crawl-writes\` tries every mutation as everybody.
+enough. A mutation that is allowed may still be refused, by the state of its row or by its input. <!-- repository -->A second reading, in Cedar
+(\`test/cedar/writes.cedar\`), is held against it: \`npm run cedar\`. \`npm run crawl-writes\` tries every mutation as everybody.<!-- /repository -->
 
 ${ROWS.map(rowSection).join('\n')}`;
 }

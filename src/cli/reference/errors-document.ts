@@ -6,7 +6,9 @@ export function errorsDocument(): string {
   const codes = ERROR_CODES.filter((code) => code !== 'CONFIGURATION');
   return `# Errors
 
+<!-- repository -->
 Written by \`npm run errors\` from \`src/errors.ts\`, and \`errors.ts\` and \`limits\` in \`packages/federation/src\`: change it there.
+<!-- /repository -->
 
 An error has a \`message\` for people, a \`path\` where it is about a part of the answer, and \`extensions.code\` to switch on. A
 refusal that a mutation expects is no error: it is data, in \`userErrors\`.

@@ -26,8 +26,12 @@ export function writePermissionsDocument(root: string, supergraph: Supergraph, m
 export function permissionsDocument(supergraph: Supergraph): string {
   return `# Who may see and write what
 
-Written by \`npm run permissions\` from \`schema/\`, \`src/domain/grants.ts\` and \`src/domain/access\`: change it there. Who is who, and
-how they prove it: [identity.md](identity.md). What the directives mean: [authorization-directives.md](authorization-directives.md).
+<!-- repository -->
+Written by \`npm run permissions\` from \`schema/\`, \`src/domain/grants.ts\` and \`src/domain/access\`: change it there. What the
+directives mean: [authorization-directives.md](authorization-directives.md).
+<!-- /repository -->
+
+Who is who, and how they prove it: [identity.md](identity.md).
 
 ${SECTIONS.map((section) => section(supergraph)).join('\n')}`;
 }

@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { config } from '../../config.ts';
 import type { DeveloperDoc } from '../../views/developers/doc.ts';
 import { developersPage, docPage } from '../../views/developers/pages.ts';
+import { SERVED_FILES } from '../../views/developers/served-files.ts';
 import { compressed } from './compression.ts';
 import { entityTag, isKnown } from './entity-tag.ts';
 import { EVERYWHERE, type PageAnswer } from './page-answer.ts';
@@ -27,10 +28,12 @@ export async function developers(event: APIGatewayProxyEventV2): Promise<PageAns
   return pageAnswer(event, { statusCode: 200, body, locale, style: look.style, caching });
 }
 
-/** Answers `/schema.graphql`: the public schema, for code generators. */
-export async function publicSchema({ headers }: APIGatewayProxyEventV2): Promise<PageAnswer> {
-  const text = await readFile(join(config().pagesDir, 'developers/schema.graphql'), 'utf8').catch(() => undefined);
-  if (text === undefined) return notBuilt();
+/** Answers `/schema.graphql`, `/documents.json` and `/possible-types.json`: the schema and what else generators and clients need. */
+export async function schemaFile({ headers, rawPath }: APIGatewayProxyEventV2): Promise<PageAnswer> {
+  const name = rawPath.slice(1);
+  const type = SERVED_FILES[name]?.type;
+  const text = type && (await readFile(join(config().pagesDir, 'developers', name), 'utf8').catch(() => undefined));
+  if (type === undefined || text === undefined) return notBuilt();
   const small = await compressed(text, headers['accept-encoding']);
   const etag = entityTag(text, small?.encoding);
   const common = {
@@ -45,7 +48,7 @@ export async function publicSchema({ headers }: APIGatewayProxyEventV2): Promise
     statusCode: 200,
     headers: {
       ...common,
-      'content-type': 'application/graphql; charset=utf-8',
+      'content-type': type,
       ...(small && { 'content-encoding': small.encoding }),
     },
     body: small ? small.bytes.toString('base64') : text,

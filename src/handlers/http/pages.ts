@@ -8,7 +8,7 @@ import { secretOf, secretsRefresher } from '../../secrets.ts';
 import { secretsManager } from '../../storage/secrets-manager.ts';
 import { escapeHtml } from '../../views/html.ts';
 import { callerAddress } from './caller-address.ts';
-import { developers, publicSchema } from './developers.ts';
+import { developers, schemaFile } from './developers.ts';
 import { isKnown } from './entity-tag.ts';
 import { homeAnswerer } from './home.ts';
 import { lookAnswerer } from './look.ts';
@@ -82,9 +82,10 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 };
 
 /**
- * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql`, `/robots.txt`, `/explorer`, `/case`, `/apply`, `/my` and
- * `/sign-in/return`, to which the issuer sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names,
- * which never change.
+ * Serves the pages to API Gateway's HTTP API (payload 2.0): `/`, `/look`, `/developers`, `/schema.graphql` and what else
+ * clients need of the schema, `/robots.txt`, `/explorer`, `/case`, `/apply`, `/my` and `/sign-in/return`, to which the issuer
+ * sends people back. Each has its own policy. `/<page>/assets/<file>` serves built files under hashed names, which never
+ * change.
  */
 export const handler = pagesHandler();
 
@@ -99,7 +100,7 @@ export function pagesHandler(clock: () => number = Date.now): (event: APIGateway
     { path: /^\/$/, answer: home },
     { path: /^\/look(\/|$)/, answer: look },
     { path: /^\/developers(\/(?!assets\/|account$)|$)/, answer: developers },
-    { path: /^\/schema\.graphql$/, answer: publicSchema },
+    { path: /^\/(schema\.graphql|documents\.json|possible-types\.json)$/, answer: schemaFile },
     { path: /^\/robots\.txt$/, answer: robots },
   ];
   return async (event) => {

@@ -22,6 +22,7 @@ export function developersPage({ locale, look, docs, site }: DeveloperPage): str
   const ways = [
     [`/developers/account?lang=${lang}`, words.account],
     ['/schema.graphql', words.schema],
+    ['/documents.json', words.documents],
     ['/explorer', words.explorer],
   ] as const;
   const content = html`<h1>${words.title}</h1>

@@ -7,6 +7,7 @@ export interface DeveloperWords {
   readonly intro: string;
   readonly account: { readonly name: string; readonly text: string };
   readonly schema: { readonly name: string; readonly text: string };
+  readonly documents: { readonly name: string; readonly text: string };
   readonly explorer: { readonly name: string; readonly text: string };
   readonly docs: string;
   /** The language of the documents. */
@@ -24,6 +25,7 @@ const ZH: DeveloperWords = {
   intro: '把功能区的系统接入园区网关：先提问，再领取密钥，然后订阅事件。',
   account: { name: '密钥、推送与用量', text: '登录后管理 API 密钥和推送端点，查看推送记录并重新推送，查看今日用量。' },
   schema: { name: '接口定义', text: '公开的 GraphQL 定义文件，供代码生成使用。' },
+  documents: { name: '可信文档', text: '可信查询的编号与全文，供应用使用。' },
   explorer: { name: '数据查询器', text: '在浏览器中提问。' },
   docs: '文档',
   inEnglish: '文档为英文。',
@@ -49,6 +51,7 @@ const JA: DeveloperWords = {
     text: 'サインインして API キーと Webhook の宛先を管理し、配信の記録を見て再送し、今日の利用量を確かめる。',
   },
   schema: { name: 'スキーマ', text: 'コード生成に使う公開の GraphQL スキーマ。' },
+  documents: { name: '登録済みクエリー', text: 'アプリが使うクエリーの ID と本文。' },
   explorer: { name: 'エクスプローラー', text: 'ブラウザーで質問する。' },
   docs: '文書',
   inEnglish: '文書は英語です。',
@@ -74,6 +77,7 @@ const EN: DeveloperWords = {
     text: 'Sign in to manage API keys and webhook endpoints, see deliveries and send them again, and see what was used today.',
   },
   schema: { name: 'Schema', text: 'The public GraphQL schema, for code generators.' },
+  documents: { name: 'Trusted documents', text: 'The ids and texts of the trusted documents, for apps.' },
   explorer: { name: 'Explorer', text: 'Ask in the browser.' },
   docs: 'Documentation',
   inEnglish: '',

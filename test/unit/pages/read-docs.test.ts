@@ -39,6 +39,30 @@ test('links lead to what the site serves, and others are text', () => {
   expect(html).toContain('code, <a');
 });
 
+test('parts for readers of the repository are left out, and so are references to what the site lacks', () => {
+  const { html } = docOf(
+    'doc',
+    'One<!-- repository -->, by `npm run one`<!-- /repository --> ([rules.md](rules.md)), two ([code](../src/x.ts), [errors.md](errors.md)).\n\n<!-- repository -->\n## Three\n<!-- /repository -->\n',
+  );
+  expect(html).toBe('<p>One, two (code, <a href="/developers/errors">errors</a>).</p>\n');
+});
+
+test('a link to a file that the site serves names it by its address', () => {
+  const { html } = docOf('doc', '[`schema/operations/manifest.json`](../schema/operations/manifest.json)');
+  expect(html).toBe('<p><a href="/documents.json"><code>/documents.json</code></a></p>\n');
+});
+
+/** Commands, files, documents and decisions of the repository, which a partner lacks. */
+const OF_THE_REPOSITORY =
+  /npm (?:run|start)|npx |(?<![\w./-])(?:\.\.?\/)*(?:src|test|packages|schema|bench|infra|examples|docs|clients|infra)\/|\.md\b|\.ts\b|ADR \d+/g;
+
+test('no document names a command or a file that only the repository has', async () => {
+  const docs = await readDocs(join(import.meta.dirname, '../../../docs'));
+  expect(docs).toHaveLength(5);
+  const named = docs.map(({ slug, html }) => [slug, html.replaceAll(/ href="[^"]*"/g, '').match(OF_THE_REPOSITORY)]);
+  expect(named).toEqual(docs.map(({ slug }) => [slug, null]));
+});
+
 test('a query’s link carries it whole, and markup in a document is text', () => {
   const { html } = docOf('doc', DOC);
   const [, carried = ''] = /#q=([\w-]+)/.exec(html) ?? [];
