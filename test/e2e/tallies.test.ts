@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { configure } from '../../src/config.ts';
-import type { OperationMode } from '../../src/domain/published-figures/resumption.ts';
+import { SECTORS, type Sector } from '../../src/domain/enterprises/industry.ts';
+import { OPERATION_MODES, type OperationMode } from '../../src/domain/published-figures/resumption.ts';
 import { createEnterprisesSubgraph } from '../../src/resolvers/enterprises/index.ts';
 import { readRange } from '../../src/storage/dynamodb/read.ts';
 import { transact } from '../../src/storage/dynamodb/transaction.ts';
@@ -49,7 +50,12 @@ const isEvent = (item: PrimaryKey): item is EnterpriseEvent =>
   'type' in item && (item.type === 'EnterpriseChanged' || item.type === 'OperationReported');
 
 /** The versions of a day's report, as their mutations would have written them. */
-function versionsOf(enterpriseId: string, on: string, states: readonly [OperationMode, number][]): EnterpriseEvent[] {
+function versionsOf(
+  enterpriseId: string,
+  on: string,
+  states: readonly (readonly [OperationMode, number])[],
+  { staffTotal = 10, sector = 'DIGITAL_ECONOMY' }: { readonly staffTotal?: number; readonly sector?: Sector } = {},
+): EnterpriseEvent[] {
   let before: OperationReportItem | null = null;
   return states.map(([mode, staffReturned], i) => {
     const report: OperationReportItem = operationReportItem({
@@ -58,12 +64,12 @@ function versionsOf(enterpriseId: string, on: string, states: readonly [Operatio
       on,
       parkId: park,
       mode,
-      staffTotal: 10,
+      staffTotal,
       staffReturned,
       registeredStaff: 10,
       reportedAt: '2020-03-17T00:00:00.000Z',
     });
-    const event = operationReported({ sector: 'DIGITAL_ECONOMY', sizeClass: 'SMALL' }, before, report);
+    const event = operationReported({ sector, sizeClass: 'SMALL' }, before, report);
     before = report;
     return event;
   });
@@ -99,7 +105,7 @@ async function resumption(on: string | null = '2020-03-16') {
 async function counted(): Promise<unknown[]> {
   const partition = enterpriseKeys.parkFigures(park).pk;
   const items = await readRange<PrimaryKey>(system.table('enterprises'), { partition });
-  return items.filter(({ sk }) => /^(FIGURES$|STEPS#|DAY#|PARTS#)/.test(sk));
+  return items.filter(({ sk }) => /^(FIGURES$|STEPS#|DAY#|PARTS#|SHARES#)/.test(sk));
 }
 
 test('the park follows the reports that the stream tells of', async () => {
@@ -183,6 +189,22 @@ test('a batch of 90 records is one read and one transaction, and one park', asyn
   const calls = await system.dynamo.during(() => count(reports));
   expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'TransactWrite', 'Update']);
   expect(await resumption()).toMatchObject({ resumption: { production: { numerator: 90, denominator: 90 } } });
+});
+
+test('corrections of a day that change more counters than one update adds to take two transactions', async () => {
+  const { ids, events } = await settle(Array.from({ length: 90 }, (_, i) => i));
+  await count(events);
+  const corrected = ids.map((id, i) => {
+    const states = [0, 1].map((step) => [OPERATION_MODES[(i + step) % 3] ?? 'ON_SITE', 2 ** (i % 12) + step] as const);
+    return versionsOf(id, '2020-03-16', states, { staffTotal: 20 * (i + 1), sector: SECTORS[i % 7] ?? 'OTHER' });
+  });
+  await system.write('enterprises', corrected.flat());
+  await count(corrected.flatMap(([first]) => first ?? []));
+  const calls = await system.dynamo.during(() => count(corrected.flatMap(([, second]) => second ?? [])));
+  expect(calls.map(({ command }) => command)).toEqual(['BatchGet', 'TransactWrite', 'TransactWrite', 'Update']);
+  const streamed = await counted();
+  await rebuildTallies(system.table('enterprises'));
+  expect(await counted()).toEqual(streamed);
 });
 
 test('the handler reports the record that cannot be counted, by itself', async () => {

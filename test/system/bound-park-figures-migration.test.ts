@@ -49,7 +49,11 @@ test('what an older function counts meanwhile is summed by the run after the dep
   const [enterprise] = await all<EnterpriseItem>('Enterprise');
   const on = '2020-03-20';
   const figures = { mode: 'ON_SITE', staffTotal: 7, staffReturned: 6, registeredStaff: 5 } as const;
-  const { sector: _, ...event }: OperationReportedEvent = {
+  const {
+    sector: _,
+    sizeClass: __,
+    ...event
+  }: OperationReportedEvent = {
     ...enterpriseKeys.reportVersion(enterprise?.id ?? '', on, 1),
     type: 'OperationReported',
     version: 1,
@@ -57,6 +61,7 @@ test('what an older function counts meanwhile is summed by the run after the dep
     on,
     parkId: PARK,
     sector: 'OTHER',
+    sizeClass: 'MICRO',
     before: null,
     after: figures,
     at: FIXTURE_NOW.toISOString(),

@@ -11,8 +11,10 @@ export interface DaySums {
   readonly tally: Tally;
   /** Returns the residents of a sector or a size class. */
   levelOf(name: Sector | SizeClass): ResidencyLevel;
-  /** Returns the sums over the reports of a sector's enterprises, or over those with a mode. */
-  tallyOf(name: Sector | OperationMode): Tally;
+  /** Returns the residents of one sector and size class. */
+  levelOfBoth(sector: Sector, size: SizeClass): ResidencyLevel;
+  /** Returns the sums over the reports of a sector's enterprises, or a size class's, or over those with a mode. */
+  tallyOf(name: Sector | SizeClass | OperationMode): Tally;
 }
 
 /** A count, or the reason why it is suppressed. */

@@ -3,15 +3,16 @@
  * no sum or difference of shown rows may tell of few enterprises, or be dominated by one (Statistics Law of the PRC,
  * art. 28).
  */
-import { SECTORS, type Sector } from '../enterprises/industry.ts';
+import { SECTORS, type Sector, type SizeClass } from '../enterprises/industry.ts';
 import { addContributions, type Contributions, isDominated, NO_CONTRIBUTIONS } from '../statistics/dominance.ts';
 import { ENTERPRISE_THRESHOLD, type Suppression } from '../statistics/suppression.ts';
 import { OPERATION_MODES, type OperationMode } from './resumption.ts';
 
-/** The resident enterprises of one sector and mode. */
+/** The resident enterprises of one sector, mode and size class. */
 export interface DayPart {
   readonly sector: Sector;
   readonly mode: OperationMode;
+  readonly size: SizeClass;
   readonly enterprises: number;
   readonly staff: Contributions;
   readonly returned: Contributions;

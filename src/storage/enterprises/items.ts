@@ -3,7 +3,7 @@
 import type { Classification, Classified } from '../../domain/enterprises/classification.ts';
 import type { EnterpriseFacts } from '../../domain/enterprises/facts.ts';
 import type { Holdings } from '../../domain/enterprises/holdings.ts';
-import type { Sector } from '../../domain/enterprises/industry.ts';
+import type { Sector, SizeClass } from '../../domain/enterprises/industry.ts';
 import type { ClassifiedStep } from '../../domain/enterprises/residency.ts';
 import type { Inspection } from '../../domain/inspections/inspection.ts';
 import type { Project } from '../../domain/projects/project.ts';
@@ -133,6 +133,8 @@ export interface OperationReportedEvent extends CountedEvent {
   readonly parkId: string;
   /** The enterprise's sector on the day, which never changes once the day is reported. */
   readonly sector: Sector;
+  /** The enterprise's size class on the day, likewise. */
+  readonly sizeClass: SizeClass;
   /** The figures that counted before; null where none did. */
   readonly before: ReportFigures | null;
   /** The figures that count from then on; null where the report is withdrawn. */
@@ -184,7 +186,7 @@ export interface ParkDayItem extends PrimaryKey, Tally {
   readonly on: string;
 }
 
-/** The sums over the reports of one park and day by sector and mode, e.g. `ON_SITE/staffReturned`. */
+/** The sums over the reports of one park and day by sector, size class and mode, e.g. `ON_SITE/staffReturned`. */
 export interface ParkDayPartsItem extends PrimaryKey {
   readonly type: 'ParkDayParts';
   readonly parkId: string;
@@ -193,8 +195,9 @@ export interface ParkDayPartsItem extends PrimaryKey {
 }
 
 /**
- * The sums over the reports of one park and day by sector and mode together, and counts of enterprises by the bound of
- * their contribution, e.g. `OTHER/ON_SITE/staff/32` (`day-shares.ts`). No field of the schema shows them.
+ * The sums over the reports of one park and day by sector, mode and size class together, and counts of enterprises by
+ * the bound of their contribution, e.g. `OTHER/ON_SITE/MICRO/staff/32` (`day-shares.ts`). No field of the schema shows
+ * them.
  */
 export interface ParkDaySharesItem extends PrimaryKey {
   readonly type: 'ParkDayShares';

@@ -159,7 +159,7 @@ export function operationReported(
     enterpriseId,
     on,
     parkId,
-    sector: classesOn(of, on).sector,
+    ...classesOn(of, on),
     before: before && countedFigures(versionOf(before)),
     after: countedFigures(versionOf(after)),
     ...(withdrawalReason === undefined ? {} : { withdrawalReason }),

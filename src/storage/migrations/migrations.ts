@@ -4,6 +4,7 @@ import { countPlaces } from './count-places.ts';
 import { dropInputHashes } from './drop-input-hashes.ts';
 import { boundParkFigures } from './enterprises/bound-park-figures.ts';
 import { countDayShares } from './enterprises/count-day-shares.ts';
+import { countSizeClasses } from './enterprises/count-size-classes.ts';
 import { homeZones } from './enterprises/home-zones.ts';
 import { listEnterpriseNames } from './enterprises/list-enterprise-names.ts';
 import { settleHistories } from './enterprises/settle-histories.ts';
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = Object.freeze([
   listRelocationsCopyCards,
   listEnterpriseNames,
   countDayShares,
+  countSizeClasses,
 ]);
 
 /** The data version that this code reads and writes. Version 1 is that of stores without a stamp. */

@@ -93,9 +93,9 @@ export const enterpriseKeys = {
     pk: `PARK#${park}`,
     sk: `STEPS#${sums}#${period}`,
   }),
-  /** The sums over a day's reports by sector and mode. */
+  /** The sums over a day's reports by sector, size class and mode. */
   parkDayParts: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `PARTS#${day}` }),
-  /** The sums over a day's reports by sector and mode together, with bounds of their contributions. */
+  /** The sums over a day's reports by sector, mode and size class together, with bounds of their contributions. */
   parkDayShares: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `SHARES#${day}` }),
   /** The sums over a day's reports. `Park.resumptionSeries(from, to)` is one range of them. */
   parkDay: (park: string, day: string): PrimaryKey => ({ pk: `PARK#${park}`, sk: `DAY#${day}` }),

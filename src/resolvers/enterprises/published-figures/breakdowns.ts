@@ -1,6 +1,6 @@
 /** A park's figures of a day by sector, size class and mode. Small counts are suppressed for the public. */
 import { dayInShanghai } from '../../../domain/calendar/day.ts';
-import type { Sector } from '../../../domain/enterprises/industry.ts';
+import type { Sector, SizeClass } from '../../../domain/enterprises/industry.ts';
 import {
   type DaySums,
   enterpriseCounts,
@@ -126,11 +126,12 @@ async function sumsOf(parkId: string, on: string, { store: { parkFigures } }: Co
     level,
     tally: tally ?? EMPTY_TALLY,
     levelOf: (name) => classes.of(name),
+    levelOfBoth: (sector, size) => classes.ofBoth(sector, size),
     tallyOf: (name) => tallyOf(parts, name),
   };
 }
 
-function tallyOf(parts: ParkDayPartsItem | null, name: Sector | OperationMode): Tally {
+function tallyOf(parts: ParkDayPartsItem | null, name: Sector | SizeClass | OperationMode): Tally {
   const sum = (counter: keyof Tally) => Number(parts?.[`${name}/${counter}`] ?? 0);
   return {
     reported: sum('reported'),

@@ -36,20 +36,27 @@ function distinct(keys: readonly PrimaryKey[]): PrimaryKey[] {
   return [...new Map(keys.map((key) => [`${key.pk}\0${key.sk}`, key])).values()];
 }
 
-/** Groups events as one transaction allows: a mark each, the sums that they change, and the check of the lock. */
+/** Counters that one update adds to: an expression has at most 4 KB, and a counter takes 13 bytes of it. */
+const MAX_COUNTERS_AN_UPDATE = 300;
+
+/**
+ * Groups events as one transaction allows: a mark each, the sums that they change, and the check of the lock. No sum
+ * changes in more counters than one update adds to.
+ */
 function batchesOf(events: readonly EnterpriseEvent[]): EnterpriseEvent[][] {
   const batches: EnterpriseEvent[][] = [];
-  let targets = new Set<string>();
+  let sums: readonly Count[] = [];
   for (const event of events) {
-    const own = countsOf(event).map(({ key }) => `${key.pk}\0${key.sk}`);
-    const together = targets.union(new Set(own));
+    const own = countsOf(event);
+    const together = sumCounts([...sums, ...own]);
     const batch = batches.at(-1);
-    if (batch && batch.length + 1 + together.size + 1 <= MAX_WRITES) {
+    const fits = together.every(({ add }) => Object.keys(add).length <= MAX_COUNTERS_AN_UPDATE);
+    if (batch && fits && batch.length + 1 + together.length + 1 <= MAX_WRITES) {
       batch.push(event);
-      targets = together;
+      sums = together;
     } else {
       batches.push([event]);
-      targets = new Set(own);
+      sums = sumCounts(own);
     }
   }
   return batches;

@@ -26,7 +26,8 @@ export function countsOf(event: EnterpriseEvent): readonly Count[] {
   return event.type === 'OperationReported' ? reportCounts(event) : changeCounts(event);
 }
 
-function reportCounts({ parkId, on, sector, before, after }: OperationReportedEvent): readonly Count[] {
+function reportCounts(event: OperationReportedEvent): readonly Count[] {
+  const { parkId, on, sector, sizeClass, before, after } = event;
   const add: Record<keyof typeof EMPTY_TALLY, number> = tallyChange(before, after);
   const part = (name: string, from: ReportFigures | null, to: ReportFigures | null): Count => ({
     key: enterpriseKeys.parkDayParts(parkId, on),
@@ -36,7 +37,8 @@ function reportCounts({ parkId, on, sector, before, after }: OperationReportedEv
   return [
     { key: enterpriseKeys.parkDay(parkId, on), identity: { type: 'ParkDay', parkId, on }, add },
     part(sector, before, after),
-    sharesCount({ parkId, on, sector, before, after }),
+    part(sizeClass, before, after),
+    sharesCount(event),
     ...(before ? [part(before.mode, before, null)] : []),
     ...(after ? [part(after.mode, null, after)] : []),
   ];

@@ -24,7 +24,7 @@ export interface ParkFigures {
   readonly ofPark: Loader<string, ParkFiguresItem | null>;
   readonly publicationOf: Loader<string, ParkPublicationItem | null>;
   readonly ofDay: Loader<ParkDay, ParkDayItem | null>;
-  /** The sums over a day's reports by sector and mode. */
+  /** The sums over a day's reports by sector, size class and mode. */
   readonly partsOfDay: Loader<ParkDay, ParkDayPartsItem | null>;
   /** The bounds of a day's contributions, by which its breakdowns are suppressed. */
   readonly sharesOfDay: Loader<ParkDay, ParkDaySharesItem | null>;
@@ -137,7 +137,7 @@ async function lastReportedBefore(table: Table, parkId: string, day: string): Pr
 
 export type Counters = Readonly<Record<string, number>>;
 
-/** The sums over all steps, or those by sector and by size class. */
+/** The sums over all steps, or those by sector, by size class and by both. */
 export const STEP_SUMS = ['ALL', 'CLASSES'] as const;
 export type StepSums = (typeof STEP_SUMS)[number];
 
@@ -159,12 +159,16 @@ export function stepCounters(sums: StepSums, part: string, step: ClassifiedStep)
     [`${part}/residents/${sector}`]: residents,
     [`${part}/registeredStaff/${sector}`]: registeredStaff,
     [`${part}/residents/${sizeClass}`]: residents,
+    [`${part}/registeredStaff/${sizeClass}`]: registeredStaff,
+    [`${part}/residents/${sector}/${sizeClass}`]: residents,
+    [`${part}/registeredStaff/${sector}/${sizeClass}`]: registeredStaff,
   };
 }
 
-/** The residents of a park on a day by sector and by size class, and their registered staff by sector. */
+/** The residents of a park on a day and their registered staff, by sector, by size class and by both. */
 export interface ClassLevels {
   of(name: Sector | SizeClass): ResidencyLevel;
+  ofBoth(sector: Sector, size: SizeClass): ResidencyLevel;
 }
 
 /**
@@ -180,9 +184,10 @@ export function residencyLevelOf(items: readonly (ParkStepsItem | null)[], day: 
 export function classLevelsOf(items: readonly (ParkStepsItem | null)[], day: string): ClassLevels {
   const sums = sumsOf(items, day);
   const sumOf = (counter: string, name: string) => sums.get(`${counter}/${name}`) ?? 0;
-  return {
-    of: (name) => ({ residents: sumOf('residents', name), registeredStaff: sumOf('registeredStaff', name) }),
+  const of = (name: string) => {
+    return { residents: sumOf('residents', name), registeredStaff: sumOf('registeredStaff', name) };
   };
+  return { of, ofBoth: (sector, size) => of(`${sector}/${size}`) };
 }
 
 /** Returns the sums of all counters up to a day: its own part of the month, and the parts before it of every period. */

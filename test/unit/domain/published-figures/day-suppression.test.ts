@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SECTORS, type Sector } from '../../../../src/domain/enterprises/industry.ts';
+import { SECTORS, type Sector, type SizeClass } from '../../../../src/domain/enterprises/industry.ts';
 import {
   allSuppressed,
   type DaySuppression,
@@ -22,6 +22,7 @@ import { dayPartsOf, sharesCount } from '../../../../src/storage/enterprises/pub
 interface Enterprise {
   readonly sector: Sector;
   readonly mode: OperationMode;
+  readonly size: SizeClass;
   readonly staff: number;
   readonly returned: number;
   readonly isReported: boolean;
@@ -36,19 +37,24 @@ function suppressedOf(enterprises: readonly Enterprise[]): DaySuppression {
     return { mode, staffTotal: staff, staffReturned: returned, registeredStaff: staff };
   };
   const [count] = sumCounts(
-    reports.map((one) => sharesCount({ ...DAY, sector: one.sector, before: null, after: figuresOf(one) })),
+    reports.map((one) => {
+      return sharesCount({ ...DAY, sector: one.sector, sizeClass: one.size, before: null, after: figuresOf(one) });
+    }),
   );
   const shares = count ? ({ ...count.key, ...count.identity, ...count.add } as ParkDaySharesItem) : null;
-  const of = (name: string) => enterprises.filter(({ sector }) => sector === name);
-  const levelOf = (name: string) => {
-    return { residents: of(name).length, registeredStaff: of(name).reduce((sum, { staff }) => sum + staff, 0) };
+  const isOf = (name: string) => (one: Enterprise) => one.sector === name || one.size === name || one.mode === name;
+  const levelOfAll = (all: readonly Enterprise[]) => {
+    return { residents: all.length, registeredStaff: all.reduce((sum, { staff }) => sum + staff, 0) };
   };
+  const levelOf = (name: string) => levelOfAll(enterprises.filter(isOf(name)));
+  const levelOfBoth = (sector: Sector, size: SizeClass) =>
+    levelOfAll(enterprises.filter(isOf(sector)).filter(isOf(size)));
   const tallyOf = (name: string) =>
     reports
-      .filter(({ sector }) => sector === name)
+      .filter(isOf(name))
       .map((one) => tallyChange(null, figuresOf(one)))
       .reduce<Tally>((a, b) => addAll(a, b), EMPTY_TALLY);
-  const parts = dayPartsOf(shares, { level: levelOf(''), tally: EMPTY_TALLY, levelOf, tallyOf });
+  const parts = dayPartsOf(shares, { level: levelOf(''), tally: EMPTY_TALLY, levelOf, levelOfBoth, tallyOf });
   return parts ? suppressedOfDay(parts) : allSuppressed('PROTECTS_OTHERS');
 }
 
@@ -59,7 +65,7 @@ function addAll(a: Tally, b: Tally): Tally {
 
 const many = (count: number, of: Partial<Enterprise>): Enterprise[] =>
   Array.from({ length: count }, () => {
-    return { sector: 'OTHER', mode: 'ON_SITE', staff: 10, returned: 10, isReported: true, ...of };
+    return { sector: 'OTHER', mode: 'ON_SITE', size: 'SMALL', staff: 10, returned: 10, isReported: true, ...of };
   });
 
 /** Enterprises of a park, and its suppressed rows. */
@@ -106,6 +112,7 @@ test.each(VECTORS)('a park %s suppresses the rows named', (_, enterprises, wante
 const enterprise = fc.record({
   sector: fc.constantFrom<Sector>('DIGITAL_ECONOMY', 'SMART_TRANSPORT', 'NEW_MATERIALS', 'OTHER'),
   mode: fc.constantFrom<OperationMode>(...OPERATION_MODES),
+  size: fc.constantFrom<SizeClass>('MICRO', 'SMALL', 'LARGE'),
   staff: fc.oneof({ weight: 6, arbitrary: fc.nat(40) }, { weight: 1, arbitrary: fc.nat(2000) }),
   share: fc.integer({ min: 0, max: 4 }),
   isReported: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn > 0),
@@ -164,5 +171,6 @@ test('no sum or difference of shown rows, tried one by one, tells of few enterpr
 test('contributions that are not those of the reports suppress every row', () => {
   const tallyOf = () => ({ ...EMPTY_TALLY, reported: 1 });
   const levelOf = () => ({ residents: 1, registeredStaff: 1 });
-  expect(dayPartsOf(null, { level: levelOf(), tally: EMPTY_TALLY, levelOf, tallyOf })).toBeNull();
+  const sums = { level: levelOf(), tally: EMPTY_TALLY, levelOf, levelOfBoth: levelOf, tallyOf };
+  expect(dayPartsOf(null, sums)).toBeNull();
 });

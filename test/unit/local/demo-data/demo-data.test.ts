@@ -169,6 +169,11 @@ test('of the breakdowns of the last reported day, two fifths of the rows at most
         steps.filter(({ sector, sizeClass }) => sector === name || sizeClass === name),
         '2020-03-16',
       ),
+    levelOfBoth: (sector, size) =>
+      levelOn(
+        steps.filter((step) => step.sector === sector && step.sizeClass === size),
+        '2020-03-16',
+      ),
     tallyOf: (name) =>
       Object.fromEntries(
         Object.keys(EMPTY_TALLY).map((counter) => [counter, parts?.[`${name}/${counter}`] ?? 0]),
