@@ -5,6 +5,8 @@ import { LANGUAGES } from './language.ts';
 export interface Format {
   /** Formats a count with the language's separators. */
   count(value: number): string;
+  /** Formats a decimal number as the API writes it, with the language's separators and all its digits. */
+  decimal(text: string): string;
   /** Formats a rate in per cent, as the API has rounded it: `87.2` becomes `87.2%`. */
   percent(rate: string): string;
   /** Formats a day (ISO 8601) with its month in words. */
@@ -36,6 +38,10 @@ function makeFormat(tag: string): Format {
   const numbers = new Intl.NumberFormat(tag);
   return {
     count: (value) => numbers.format(value),
+    decimal(text) {
+      const [, sign = '', whole, fraction = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(text) ?? [];
+      return whole === undefined ? text : `${sign}${numbers.format(BigInt(whole))}${fraction}`;
+    },
     percent: (rate) => `${rate}%`,
     day: dayOf({ year: 'numeric', month: 'long', day: 'numeric' }),
     time: (iso) => times.format(new Date(iso)),

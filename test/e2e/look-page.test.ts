@@ -160,7 +160,8 @@ test('counts of enterprises and people are summed where no cell is kept back', a
       expect(count(sum)).toBe(cells.reduce((total, cell) => total + cell, 0));
     }
   }
-  for (const name of ['ResumptionSeries', 'ParksSideBySide', 'CaseStatistics', 'FreePlaces']) {
+  // An enterprise that needs two goods is in two rows of SupplyGaps.
+  for (const name of ['ResumptionSeries', 'ParksSideBySide', 'CaseStatistics', 'FreePlaces', 'SupplyGaps']) {
     expect([name, (await visit(`/look/${name}`)).body?.includes('<tfoot>')]).toEqual([name, false]);
   }
 });
@@ -193,7 +194,7 @@ test('words of units and conditions are in the page’s language', async () => {
 
 test('words of enums are in the page’s language', async () => {
   const text = textOf((await visit('/look/Linkages', { lang: 'ja' })).body);
-  expect(text).toContain('利益配分 署名済み 2018年6月1日');
+  expect(text).toContain('利益共有 署名済み 2018年6月1日');
   expect(text).toContain('経済技術開発区');
   expect(text).not.toMatch(/[A-Z]{3,}_[A-Z]+/);
 });
@@ -283,6 +284,61 @@ test('each question has a name, and headings for all that it shows, in three lan
     ...variables.map(({ name }) => name).filter((name) => name !== 'locale' && name !== 'after'),
   ]);
   expect([...new Set(names)].filter((name) => !hasLabel(name))).toEqual([]);
+});
+
+test('ids, rules, numbers and conditions read as people say them', async () => {
+  const said = async (name: string, lang: string) => textOf((await visit(`/look/${name}`, { lang })).body);
+  expect(await said('Linkages', 'zh')).toContain(
+    '北京中关村 天津经济技术开发区 利益共享协议（示例） 利益共享 已签署 2018年6月1日 agr_',
+  );
+  expect(await said('Linkages', 'zh')).toContain('组 “1+4”功能区');
+  expect(await said('ApplyChoices', 'ja')).toMatch(/without-hukou \p{Script=Han}[^{]* ctype_schooling-primary/u);
+  expect(await said('Headline', 'ja')).toContain('入居企業の従業員 6,750 人');
+  expect(await said('ParkPosts', 'zh')).toContain('星期一、星期二');
+  expect(await said('ParkPosts', 'ja')).toContain('管理単位 · 名称');
+  expect(await said('ParkDirectives', 'zh')).toMatch(/ 文号 标题 .* 示例〔2020〕3号 /);
+  expect(await said('ResumptionSeries', 'zh')).toContain('园区 滨海-中关村科技园');
+  expect((await visit('/look/ResumptionSeries.csv', { lang: 'zh' })).body).toContain('园区,滨海-中关村科技园');
+  expect((await visit('/look/Linkages.csv', { lang: 'zh' })).body).toContain('zone_zhongguancun,zone_teda');
+});
+
+/** The tables of a page: the texts of their headings and cells, and the facts about the answer. */
+function shownIn(body: string) {
+  const texts = (markup: string, tag: string) =>
+    [...markup.matchAll(new RegExp(`<${tag}[^>]*>(.*?)</${tag}>`, 'gs'))].map(([, text]) => textOf(text).trim());
+  const rows = [...body.matchAll(/<table.*?<\/table>/gs)].map(([table]) => ({
+    heads: texts(table.replace(/<tbody.*<\/tbody>/s, ''), 'th'),
+    rows: [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].slice(1).map(([, row = '']) => texts(row, 't[hd]')),
+  }));
+  const [, facts = ''] = /<dl class="facts">(.*?)<\/dl>/s.exec(body) ?? [];
+  return { tables: rows, labels: texts(facts, 'dt'), values: texts(facts, 'dd') };
+}
+
+/** An enum's value, an id, a day or a boolean as the API writes it, or JSON. */
+const OF_THE_API = /^[A-Z]+(?:_[A-Z]+)+$|^[A-Z]{3,}$|^[a-z]+_[\w-]+$|^\d{4}-\d\d-\d\d|^(?:true|false)$|^[{[]/;
+
+describe.each([
+  ['zh', '标识'],
+  ['ja', 'ID'],
+])('in %s', (lang, id) => {
+  test('no heading, cell or fact of a shipped question is a name or value of the API', async () => {
+    for (const { name } of documents) {
+      const { tables, labels, values } = shownIn((await visit(`/look/${name}`, { lang })).body ?? '');
+      expect([name, tables.length > 0]).toEqual([name, true]);
+      const heads = tables.flatMap((table) => table.heads);
+      expect([
+        name,
+        [...heads, ...labels].filter((head) => !/[\p{Script=Han}\p{Script=Katakana}]|^ID$/u.test(head)),
+      ]).toEqual([name, []]);
+      const cells = tables.flatMap((table) =>
+        table.rows.flatMap((row) => row.filter((_, column) => !table.heads[column]?.endsWith(id))),
+      );
+      // An answer about an enterprise that doesn't ask its name can't tell it.
+      const asked = documents.find((each) => each.name === name)?.variables.find((each) => each.name === 'enterprise');
+      const told = values.filter((value) => value !== asked?.example);
+      expect([name, [...cells, ...told].filter((cell) => OF_THE_API.test(cell))]).toEqual([name, []]);
+    }
+  });
 });
 
 test('tells crawlers that pages may be indexed, and that the API is not for them', async () => {

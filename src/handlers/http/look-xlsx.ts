@@ -1,6 +1,7 @@
 import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
+import type { ColumnKind, LookCell } from '../../views/look/cells.ts';
 import type { Provenance } from '../../views/look/provenance.ts';
-import type { ColumnKind, LookCell, LookTable } from '../../views/look/tables.ts';
+import type { LookTable } from '../../views/look/tables.ts';
 
 /** Longest name of a sheet that spreadsheets accept. */
 const MAX_SHEET_NAME = 31;

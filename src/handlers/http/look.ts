@@ -105,7 +105,8 @@ const scripted = () => ({ script: { connects: tokenSource(readSignIn(config())) 
 
 async function page(asked: Asked): Promise<PageAnswer> {
   const { event, document, question, locale, look, visitor } = asked;
-  const [answers, parks] = await Promise.all([answersOf(asked), parkChoices(asked)]);
+  const choices = parkChoices(asked);
+  const [answers, parks] = await Promise.all([answersOf(asked, () => choices), choices]);
   const { values, view, filter } = question;
   const account = accountOf(readSignIn(config()), locale);
   const script = look.scripts.look;
@@ -119,7 +120,7 @@ async function page(asked: Asked): Promise<PageAnswer> {
 
 async function file(asked: Asked, extension: string): Promise<PageAnswer> {
   const { document, locale, visitor } = asked;
-  const answers = await answersOf(asked);
+  const answers = await answersOf(asked, () => parkChoices(asked));
   const refused = (statusCode: number, body: string) => ({
     statusCode,
     headers: { ...EVERYWHERE, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
@@ -163,18 +164,26 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
 
 type Answer = LookAnswer & { readonly isWhole: boolean };
 
-async function answersOf(asked: Asked): Promise<readonly Answer[] | 'fault' | 'wrong'> {
+async function answersOf(
+  asked: Asked,
+  parks: () => Promise<readonly ParkChoice[]>,
+): Promise<readonly Answer[] | 'fault' | 'wrong'> {
   const { sides } = asked.question;
   if (!sides) return 'wrong';
-  const answers = await Promise.all(sides.map((variables) => answerOf(asked, variables)));
+  const answers = await Promise.all(sides.map((variables) => answerOf(asked, variables, parks)));
   return answers.every((answer) => answer !== 'fault') ? answers : 'fault';
 }
 
-async function answerOf(asked: Asked, variables: Provenance['variables']): Promise<Answer | 'fault'> {
+async function answerOf(
+  asked: Asked,
+  variables: Provenance['variables'],
+  parks: () => Promise<readonly ParkChoice[]>,
+): Promise<Answer | 'fault'> {
   const { document, question, locale, now, ask } = asked;
   const deadline = performance.now() + MAX_WAIT_MS;
   const askPage = (after: string | undefined) =>
     ask(document, after === undefined ? variables : { ...variables, after }, Math.max(0, deadline - performance.now()));
+  const choices = parks();
   const { data, isWhole, price } = await (question.all ? allPages(askPage) : askPage(undefined));
   if (data === null) return 'fault';
   const tables = lookTables(data, document, locale);
@@ -184,7 +193,10 @@ async function answerOf(asked: Asked, variables: Provenance['variables']): Promi
     tables: filteredTables(tables, question.filter),
     after: nextCursor(data),
     price,
-    provenance: provenanceOf(document, variables, data, { locale, now, more: factsOf(question, tables, locale) }),
+    provenance: provenanceOf(document, variables, data, {
+      ...{ locale, now, parks: await choices },
+      more: factsOf(question, tables, locale),
+    }),
   };
 }
 

@@ -44,8 +44,8 @@ const ZH: DeveloperWords = {
 
 const JA: DeveloperWords = {
   title: '開発者の入口',
-  description: '連携区のシステムのために：文書、スキーマ、API キー、Webhook、利用量。',
-  intro: '連携区のシステムをパークのゲートウェイにつなぐ：まず質問し、キーを作り、出来事を受け取る。',
+  description: '連携区域のシステムのために：文書、スキーマ、API キー、Webhook、利用量。',
+  intro: '連携区域のシステムをパークのゲートウェイにつなぐ：まず質問し、キーを作り、出来事を受け取る。',
   account: {
     name: 'キー・Webhook・利用量',
     text: 'サインインして API キーと Webhook の宛先を管理し、配信の記録を見て再送し、今日の利用量を確かめる。',

@@ -59,7 +59,10 @@ export function climb({ ResumptionSeries }: HomeAnswers, { words, format, behind
     series.map((day) => (day[share].rate === null ? null : Number(day[share].rate)));
   const picture = {
     id: 'climb-title',
-    title: `${words.production}: ${sayShare(first.production)} → ${sayShare(last.production)}. ${words.returnToWork}: ${sayShare(first.returnToWork)} → ${sayShare(last.returnToWork)}.`,
+    title: words.climbPicture(
+      { from: sayShare(first.production), to: sayShare(last.production) },
+      { from: sayShare(first.returnToWork), to: sayShare(last.returnToWork) },
+    ),
     days: series.map(({ on }) => on),
     lines: [
       { name: words.production, values: valuesOf('production') },

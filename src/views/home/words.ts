@@ -1,6 +1,12 @@
 import type { Locale } from '../../domain/locale.ts';
 import type { AgreementKind, AgreementStatus, CaseKind, Suppression } from './generated/answers.ts';
 
+/** A rate on the first and on the last day of a series. */
+interface Climb {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The words of the page in one language. Functions put values into a sentence. */
 export interface HomeWords {
   readonly title: string;
@@ -13,6 +19,8 @@ export interface HomeWords {
   readonly source: (title: string) => string;
   readonly climb: string;
   readonly climbSentence: (days: number, from: string, to: string) => string;
+  /** The picture's content, for readers who don't see it. */
+  readonly climbPicture: (production: Climb, returnToWork: Climb) => string;
   readonly parks: string;
   readonly parksSentence: string;
   /** The link to two parks side by side. */
@@ -86,6 +94,8 @@ const ZH: HomeWords = {
   source: (title) => `来源：${title}`,
   climb: '复工复产进展',
   climbSentence: (days, from, to) => `${from}至${to}，共${days}天。`,
+  climbPicture: (production, returnToWork) =>
+    `复工复产率由${production.from}变为${production.to}；返岗率由${returnToWork.from}变为${returnToWork.to}。`,
   parks: '各园区对比',
   parksSentence: '各园区最近一个有数据的日期。',
   compare: '比较两个园区',
@@ -95,7 +105,7 @@ const ZH: HomeWords = {
   cases: '人才事项统计',
   casesSentence: (from, to) => `${from}至${to}，最近一个已公布的季度。`,
   casesNote: (limits) =>
-    `为保护个人，会透露少数人情况的数字不公布（${limits}）,可由此推算它们的数字也不公布。不公布不等于零。`,
+    `为保护个人，会透露少数人情况的数字不公布（${limits}），可由此推算它们的数字也不公布。不公布不等于零。`,
   comma: '，',
   limit: (kind, threshold) => `${kind}：少于${threshold}人`,
   policies: '现行政策',
@@ -170,11 +180,13 @@ const JA: HomeWords = {
   source: (title) => `出典：${title}`,
   climb: '再開の推移',
   climbSentence: (days, from, to) => `${from}から${to}までの${days}日間。`,
+  climbPicture: (production, returnToWork) =>
+    `操業再開率は${production.from}から${production.to}へ、職場復帰率は${returnToWork.from}から${returnToWork.to}へ。`,
   parks: 'パーク別の比較',
   parksSentence: '各パークの数値がある最後の日。',
   compare: '二つのパークを比べる',
   zones: (group) => `${group}の連携`,
-  zonesSentence: (zones, agreements) => `${zones}の区域と、${agreements}の協定による結びつき。`,
+  zonesSentence: (zones, agreements) => `${zones}区域、協定による結びつき${agreements}件。`,
   zonesKey: { member: '構成区域', partner: '連携先', current: '有効な協定', over: '満了・終了した協定' },
   cases: '人材手続の統計',
   casesSentence: (from, to) => `${from}から${to}まで。公表済みの最後の四半期。`,
@@ -204,8 +216,8 @@ const JA: HomeWords = {
   },
   agreementKinds: {
     JOINT_DEVELOPMENT: '共同開発',
-    BENEFIT_SHARING: '利益配分',
-    CROSS_COVERAGE: '政策の相互適用',
+    BENEFIT_SHARING: '利益共有',
+    CROSS_COVERAGE: '政策クロスカバー',
     MUTUAL_RECOGNITION: '資格の相互承認',
   },
   agreementStatuses: {
@@ -216,7 +228,7 @@ const JA: HomeWords = {
     DECLINED: '不成立',
     WITHDRAWN: '取下げ',
   },
-  caseKinds: { HUKOU: '戸籍', HOUSING: '住宅', SCHOOLING: '子どもの入学' },
+  caseKinds: { HUKOU: '戸籍', HOUSING: '住宅', SCHOOLING: '子供の入学' },
   figures: {
     received: '受付',
     decided: '決定',
@@ -239,9 +251,12 @@ const JA: HomeWords = {
     case: { name: '自分の手続', text: '受付番号と照会用パスワードで進み具合を確かめる。' },
     look: { name: 'データ', text: '質問を選び、図表を見て、表を保存する。' },
     explorer: { name: 'エクスプローラー', text: 'GraphQL で質問する（英語の画面）。' },
-    developers: { name: '開発者の入口', text: '連携区のシステムのために：文書、キー、Webhook、利用量。' },
+    developers: { name: '開発者の入口', text: '連携区域のシステムのために：文書、キー、Webhook、利用量。' },
   },
 };
+
+/** Returns an English noun in the number of a count. */
+const one = (count: number | string, noun: string): string => (String(count) === '1' ? noun : `${noun}s`);
 
 const EN: HomeWords = {
   title: 'The park at a glance',
@@ -253,12 +268,15 @@ const EN: HomeWords = {
   asOf: (day) => `As of ${day}`,
   source: (title) => `Source: ${title}`,
   climb: 'The climb',
-  climbSentence: (days, from, to) => `${days} days, from ${from} to ${to}.`,
+  climbSentence: (days, from, to) => `${days} ${one(days, 'day')}, from ${from} to ${to}.`,
+  climbPicture: (production, returnToWork) =>
+    `Production resumed from ${production.from} to ${production.to}; staff back at work from ${returnToWork.from} to ${returnToWork.to}.`,
   parks: 'The parks side by side',
   parksSentence: 'The last day with figures of each park.',
   compare: 'Compare two parks',
   zones: (group) => `Linkages of the ${group}`,
-  zonesSentence: (zones, agreements) => `${zones} zones, and ${agreements} links by agreements between them.`,
+  zonesSentence: (zones, agreements) =>
+    `${zones} ${one(zones, 'zone')}, and ${agreements} ${one(agreements, 'link')} by agreements between them.`,
   zonesKey: { member: 'Member zone', partner: 'Partner zone', current: 'Agreement in force', over: 'Agreement over' },
   cases: 'Talent cases',
   casesSentence: (from, to) => `${from} to ${to}, the last quarter published.`,
@@ -311,7 +329,7 @@ const EN: HomeWords = {
     onTimeRate: 'On time',
     medianDays: 'Half decided within',
   },
-  workingDays: (days) => `${days} working days`,
+  workingDays: (days) => `${days} working ${one(days, 'day')}`,
   keptBack: {
     BELOW_THRESHOLD: 'kept back: tells of few',
     DOMINATED: 'kept back: mostly one enterprise',

@@ -39,7 +39,7 @@ export const CASE_VALUES: Readonly<Record<string, Readonly<Record<string, Locali
   CaseKind: {
     HUKOU: { zh: '落户', ja: '戸籍', en: 'Hukou' },
     HOUSING: { zh: '住房', ja: '住宅', en: 'Housing' },
-    SCHOOLING: { zh: '子女入学', ja: '子どもの入学', en: 'Schooling' },
+    SCHOOLING: { zh: '子女入学', ja: '子供の入学', en: 'Schooling' },
   },
   CounterDuty: {
     CHECK_FORM: { zh: '形式审查、一次性告知', ja: '形式の確認', en: 'Check the form' },

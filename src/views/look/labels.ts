@@ -1,7 +1,10 @@
 import type { Locale, Localized } from '../../domain/locale.ts';
 import { inLocale } from '../../domain/locale.ts';
 
-/** Headings of fields and variables, by their names in the schema or in the answer. */
+/**
+ * Headings of fields and variables, by their names in the schema or in the answer. `name:Type` is the heading of those of
+ * that name with a type.
+ */
 const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['agreed', { zh: '是否同意', ja: '同意', en: 'Agreed' }],
   ['agreement', { zh: '协议', ja: '協定', en: 'Agreement' }],
@@ -23,7 +26,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['countedOn', { zh: '清点日期', ja: '集計日', en: 'Counted on' }],
   ['days', { zh: '星期', ja: '曜日', en: 'Days' }],
   ['decided', { zh: '已作决定', ja: '決定', en: 'Decided' }],
-  ['denominator', { zh: '总数', ja: '全体', en: 'Of' }],
+  ['denominator', { zh: '分母', ja: '分母', en: 'Of' }],
   ['differs', { zh: '是否有变化', ja: '差異', en: 'Differs' }],
   ['documentNumber', { zh: '文号', ja: '文書番号', en: 'Document number' }],
   ['dueOn', { zh: '截止日期', ja: '期日', en: 'Due on' }],
@@ -43,14 +46,16 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['fingerprint', { zh: '指纹', ja: '指紋', en: 'Fingerprint' }],
   ['free', { zh: '空余', ja: '空き', en: 'Free' }],
   ['from', { zh: '起', ja: '始まり', en: 'From' }],
+  ['from:ID', { zh: '一方', ja: '一方', en: 'Zone' }],
   ['to', { zh: '止', ja: '終わり', en: 'To' }],
+  ['to:ID', { zh: '另一方', ja: '他方', en: 'Other zone' }],
   ['fromZone', { zh: '来源功能区', ja: '元の区域', en: 'From zone' }],
   ['toZone', { zh: '目标功能区', ja: '先の区域', en: 'To zone' }],
   ['group', { zh: '组', ja: 'グループ', en: 'Group' }],
-  ['halfUp', { zh: '四舍五入率', ja: '四捨五入の率', en: 'Rounded half up' }],
+  ['halfUp', { zh: '四舍五入的比率', ja: '四捨五入の率', en: 'Rounded half up' }],
   ['housing', { zh: '住房', ja: '住宅', en: 'Housing' }],
   ['hukou', { zh: '落户', ja: '戸籍', en: 'Hukou' }],
-  ['schooling', { zh: '子女入学', ja: '子どもの入学', en: 'Schooling' }],
+  ['schooling', { zh: '子女入学', ja: '子供の入学', en: 'Schooling' }],
   ['id', { zh: '标识', ja: 'ID', en: 'Id' }],
   ['inForceOn', { zh: '有效版本', ja: '有効な版', en: 'Version in force' }],
   ['indicator', { zh: '指标', ja: '指標', en: 'Indicator' }],
@@ -68,7 +73,8 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['nearest', { zh: '最近的变化', ja: '最も近い変更', en: 'Nearest change' }],
   ['now', { zh: '现在', ja: '現在', en: 'Now' }],
   ['number', { zh: '版本号', ja: '版番号', en: 'Number' }],
-  ['numerator', { zh: '部分', ja: '部分', en: 'Part' }],
+  ['number:String', { zh: '文号', ja: '文書番号', en: 'Number' }],
+  ['numerator', { zh: '分子', ja: '分子', en: 'Part' }],
   ['observations', { zh: '公布的数据', ja: '公表値', en: 'Observations' }],
   ['on', { zh: '日期', ja: '日付', en: 'Day' }],
   ['onDuty', { zh: '值守', ja: '当番', en: 'On duty' }],
@@ -84,7 +90,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['policy', { zh: '政策', ja: '政策', en: 'Policy' }],
   ['posts', { zh: '岗位', ja: '配置場所', en: 'Posts' }],
   ['production', { zh: '复工复产', ja: '操業再開', en: 'Production resumed' }],
-  ['published', { zh: '公布率', ja: '公表された率', en: 'Published rate' }],
+  ['published', { zh: '公布的比率', ja: '公表された率', en: 'Published rate' }],
   ['publishedAt', { zh: '公布时间', ja: '公表日時', en: 'Published at' }],
   ['publishedOn', { zh: '公布日期', ja: '公表日', en: 'Published on' }],
   ['rate', { zh: '比率', ja: '率', en: 'Rate' }],
@@ -109,13 +115,13 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['sizeClass', { zh: '规模', ja: '規模', en: 'Size class' }],
   ['sizes', { zh: '按规模', ja: '規模別', en: 'By size' }],
   ['source', { zh: '来源', ja: '出典', en: 'Source' }],
-  ['staff', { zh: '员工', ja: '従業員', en: 'Staff' }],
+  ['staff', { zh: '员工数', ja: '従業員数', en: 'Staff' }],
   ['staffByMode', { zh: '按运营方式的员工', ja: '操業形態別の従業員', en: 'Staff by mode' }],
   ['state', { zh: '状态', ja: '状態', en: 'State' }],
   ['status', { zh: '状态', ja: '状態', en: 'Status' }],
   ['subject', { zh: '适用对象', ja: '対象', en: 'Subject' }],
   ['suppressed', { zh: '不公布原因', ja: '非公表の理由', en: 'Kept back' }],
-  ['text', { zh: '文字', ja: '本文', en: 'Text' }],
+  ['text', { zh: '正文', ja: '本文', en: 'Text' }],
   ['then', { zh: '当时', ja: '当時', en: 'Then' }],
   ['threshold', { zh: '公布下限', ja: '公表の下限', en: 'Threshold' }],
   ['title', { zh: '标题', ja: '表題', en: 'Title' }],
@@ -123,6 +129,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['totalCount', { zh: '总数', ja: '件数', en: 'Total count' }],
   ['truth', { zh: '结论', ja: '判定', en: 'Truth' }],
   ['unit', { zh: '单位', ja: '単位', en: 'Unit' }],
+  ['unit:ControlUnit', { zh: '管控单位', ja: '管理単位', en: 'Unit' }],
   ['uscc', { zh: '统一社会信用代码', ja: '統一社会信用コード', en: 'Unified social credit code' }],
   ['validFrom', { zh: '生效日期', ja: '有効開始日', en: 'Valid from' }],
   ['validTo', { zh: '失效日期', ja: '有効終了日', en: 'Valid to' }],
@@ -131,7 +138,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['zone', { zh: '功能区', ja: '区域', en: 'Zone' }],
   ['asOf', { zh: '截至时间', ja: '時点', en: 'As of' }],
   ['first', { zh: '条数', ja: '件数', en: 'Entries a page' }],
-  ['enum', { zh: '值', ja: '値', en: 'Value' }],
+  ['content', { zh: '内容', ja: '内容', en: 'Value' }],
   ['field', { zh: '项目', ja: '項目', en: 'Figure' }],
   ['of', { zh: '哪一期（如 2026-Q3）', ja: 'どの期間（例 2026-Q3）', en: 'Which period, e.g. 2026-Q3' }],
   ['edges', { zh: '协议关系', ja: '協定による結びつき', en: 'Links' }],
@@ -139,7 +146,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['count', { zh: '数量', ja: '件数', en: 'Count' }],
   ['placesTaken', { zh: '已占名额', ja: '埋まっている数', en: 'Places taken' }],
   ['placesFree', { zh: '空余名额', ja: '空きの数', en: 'Places free' }],
-  ['directives', { zh: '通知要求', ja: '通知', en: 'Directives' }],
+  ['directives', { zh: '指令', ja: '指示', en: 'Directives' }],
   ['policyApplies', { zh: '政策适用', ja: '政策の適用', en: 'Policy applies' }],
   ['policyNotices', { zh: '政策提醒', ja: '政策のお知らせ', en: 'Policy notices' }],
   ['message', { zh: '说明', ja: '説明', en: 'Message' }],
@@ -166,9 +173,12 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['endCursor', { zh: '下一页游标', ja: '次のカーソル', en: 'Next cursor' }],
 ]);
 
-/** Returns the heading of a name in a language; the name in words if none is known. */
-export function labelOf(name: string, locale: Locale): string {
-  const label = LABELS.get(name);
+/**
+ * Returns the heading of a name in a language; the name in words if none is known.
+ * @param type the type of the field
+ */
+export function labelOf(name: string, locale: Locale, type?: string): string {
+  const label = LABELS.get(`${name}:${type}`) ?? LABELS.get(name);
   return label ? inLocale(label, locale) : wordsOf(name);
 }
 

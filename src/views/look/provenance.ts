@@ -1,8 +1,9 @@
 import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { formatOf } from '../format.ts';
+import { type ParkChoice, valueText, variableLabel } from './form.ts';
 import { labelOf } from './labels.ts';
-import type { LookTable } from './tables.ts';
+import { type LookTable, namesIn } from './tables.ts';
 import { VALUE_LABELS, valueLabel } from './values.ts';
 import { LOOK_WORDS } from './words.ts';
 
@@ -20,16 +21,23 @@ export interface Fact {
 /** Members of an answer that tell of its figures, in the order in which they are written. */
 const TOLD = ['on', 'asOf', 'status', 'revision', 'period', 'publishedAt', 'scope'] as const;
 
-/**
- * Collects what an answer says about itself, its document and the instant at which it was asked.
- * @param more further facts about what is shown of it
- */
+interface Telling {
+  readonly locale: Locale;
+  readonly now: Date;
+  /** The parks that variables may name. */
+  readonly parks: readonly ParkChoice[];
+  /** Further facts about what is shown of the answer. */
+  readonly more: readonly Fact[];
+}
+
+/** Collects what an answer says about itself, its document and the instant at which it was asked. */
 export function provenanceOf(
-  { name, id, saved, variables: variableList }: LookDocument,
+  document: LookDocument,
   variables: Provenance['variables'],
   data: unknown,
-  { locale, now, more }: { readonly locale: Locale; readonly now: Date; readonly more: readonly Fact[] },
+  { locale, now, parks, more }: Telling,
 ): Provenance {
+  const { name, id, saved } = document;
   const words = LOOK_WORDS[locale];
   const told = TOLD.flatMap((member) => {
     const found = valuesOf(data, member).filter((value) => member !== 'status' || isStatusOfFigures(value));
@@ -48,9 +56,9 @@ export function provenanceOf(
       { label: words.answeredAt, value: formatOf(locale).time(now.toISOString()) },
       ...Object.entries(variables)
         .filter(([variable]) => variable !== 'locale' && variable !== 'after')
-        .map(([name, value]) => ({
-          label: labelOf(name, locale),
-          value: conditionOf(name, value, variableList, locale),
+        .map(([variable, value]) => ({
+          label: variableLabel(variable, locale),
+          value: conditionOf(variable, String(value), data, { document, parks, locale }),
         })),
       ...more,
       ...(saved ? [{ label: labelOf('version', locale), value: String(saved.version) }] : []),
@@ -59,16 +67,19 @@ export function provenanceOf(
   };
 }
 
-/** Returns the value of a variable as people read it: the word of an enum, a day in the locale. */
+/** Returns the value of a variable as people read it: a name, the word of an enum, a day or an instant in the locale. */
 function conditionOf(
   name: string,
-  value: string | number | boolean,
-  variables: LookDocument['variables'],
-  locale: Locale,
+  value: string,
+  data: unknown,
+  means: { readonly document: LookDocument; readonly parks: readonly ParkChoice[]; readonly locale: Locale },
 ): string {
-  const type = variables.find((variable) => variable.name === name)?.type ?? '';
-  if (type === 'Date') return formatOf(locale).day(String(value));
-  return Object.hasOwn(VALUE_LABELS, type) ? valueLabel(type, String(value), locale) : String(value);
+  const { document, locale } = means;
+  const type = document.variables.find((variable) => variable.name === name)?.type ?? '';
+  if (type === 'Date') return formatOf(locale).day(value);
+  if (type === 'DateTime') return formatOf(locale).time(value);
+  const text = valueText({ name, type }, value, means);
+  return text === value ? (namesIn(data).get(value) ?? value) : text;
 }
 
 /** Returns the definitions of the columns by their headings, in the schema's English. */

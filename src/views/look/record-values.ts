@@ -14,7 +14,7 @@ export const RECORD_VALUES: Readonly<Record<string, Readonly<Record<string, Loca
     FINAL: { zh: '最终数', ja: '確定値', en: 'Final' },
   },
   ControlUnitKind: {
-    PARK_OFFICE: { zh: '园区办公室', ja: 'パーク事務所', en: 'Park office' },
+    PARK_OFFICE: { zh: '园区办公室', ja: '園区事務所', en: 'Park office' },
     PROPERTY_OWNER: { zh: '产权管理机构', ja: '所有者', en: 'Property owner' },
     PROPERTY_MANAGER: { zh: '物业公司', ja: '管理会社', en: 'Property manager' },
     SUBDISTRICT: { zh: '街道', ja: '街道弁事処', en: 'Subdistrict' },
@@ -29,8 +29,8 @@ export const RECORD_VALUES: Readonly<Record<string, Readonly<Record<string, Loca
     WITHDRAWN: { zh: '已废止', ja: '廃止', en: 'Withdrawn' },
   },
   AgreementPurpose: {
-    POLICY_COVERAGE: { zh: '政策交叉覆盖', ja: '政策の相互適用', en: 'Coverage of policies' },
-    BENEFIT_SHARING: { zh: '利益共享', ja: '利益配分', en: 'Benefit sharing' },
+    POLICY_COVERAGE: { zh: '政策交叉覆盖', ja: '政策クロスカバー', en: 'Coverage of policies' },
+    BENEFIT_SHARING: { zh: '利益共享', ja: '利益共有', en: 'Benefit sharing' },
     RECOGNITION: { zh: '资格互认', ja: '資格の相互承認', en: 'Recognition' },
     JOINT_DEVELOPMENT: { zh: '合作共建', ja: '共同開発', en: 'Joint development' },
     CROSS_ZONE_CASES: { zh: '跨省通办', ja: '区域間の手続', en: 'Cases across zones' },

@@ -1,24 +1,13 @@
 import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument, LookField } from '../../domain/questions/look-document.ts';
-import { type AnswerTable, answerTables, type Cell, VALUES } from '../answer-tables.ts';
-import { formatOf } from '../format.ts';
+import { type AnswerTable, answerTables, VALUES } from '../answer-tables.ts';
+import { type ColumnKind, cellOf, type LookCell } from './cells.ts';
 import { labelOf } from './labels.ts';
-import { unitLabel, valueLabel } from './values.ts';
-
-/** The content of a column, which decides how it is written and what a spreadsheet makes of it. */
-export type ColumnKind = 'text' | 'number' | 'percent' | 'date' | 'time';
 
 export interface LookColumn {
   readonly label: string;
   readonly description: string | null;
   readonly kind: ColumnKind;
-}
-
-/** A cell for people (`text`) and for programs (`value`, null where there is none or it is kept back). */
-export interface LookCell {
-  readonly text: string;
-  readonly value: Cell;
-  readonly isKeptBack: boolean;
 }
 
 /** A list of an answer under headings in the reader's language. */
@@ -37,12 +26,14 @@ export interface LookTable {
 
 /**
  * Returns the tables of an answer, the values outside lists first. A count that is kept back is a text that says why, in the
- * place of the count. Ids, which are for programs, come last in a list, and are left out of the values.
+ * place of the count. Ids, which are for programs, come last in a list, and are left out of the values. An id that leads to
+ * another row of the answer reads as that row's name.
  */
 export function lookTables(data: unknown, document: LookDocument, locale: Locale): readonly LookTable[] {
   const tables = answerTables(data);
+  const names = namesIn(data);
   const values = tables.filter(({ name }) => name === VALUES).map((table) => valueTable(table, document, locale));
-  const lists = tables.filter(({ name }) => name !== VALUES).map((table) => listTable(table, document, locale));
+  const lists = tables.filter(({ name }) => name !== VALUES).map((table) => listTable(table, document, locale, names));
   return [...values.filter(({ rows }) => rows.length > 0), ...lists];
 }
 
@@ -56,18 +47,28 @@ function fieldAt(document: LookDocument, path: string): LookField | undefined {
 const pathOf = (table: string, column: string) =>
   column.includes('/') ? column.replace('/', '.') : `${table}.${column.replace(/ \(count\)$/, '')}`;
 
-function listTable(table: AnswerTable, document: LookDocument, locale: Locale): LookTable {
+function listTable(
+  table: AnswerTable,
+  document: LookDocument,
+  locale: Locale,
+  named: ReadonlyMap<string, string>,
+): LookTable {
   const names = table.columns.map(({ name }) => name);
-  const isId = (name: string) => fieldAt(document, pathOf(table.name, name))?.type === 'ID';
+  const fieldOf = (name: string) => fieldAt(document, pathOf(table.name, name));
+  const refers = (name: string) => fieldOf(name)?.type === 'ID' && !isNamed(name, names);
+  const isId = (name: string) => fieldOf(name)?.type === 'ID' && !refers(name);
   const shown = names
     .flatMap((name, index) => (isSuppression(name, names) || name === ROW_REASON ? [] : [{ name, index }]))
     .toSorted((one, two) => Number(isId(one.name)) - Number(isId(two.name)));
   const columns = shown.map(({ name }): LookColumn & { field: LookField | undefined; reason: number } => {
-    const field = fieldAt(document, pathOf(table.name, name));
+    const field = fieldOf(name);
     const counts = name.endsWith(' (count)');
     return {
-      label: columnLabel(name, field, locale),
-      description: descriptionOf(name, field, fieldAt(document, pathOf(table.name, name.replace(/\.[^.]+$/, '')))),
+      label:
+        name === 'id' && refers(name)
+          ? lastLabel(table.name, document, locale)
+          : columnLabel(name, table.name, document, locale),
+      description: descriptionOf(name, field, fieldOf(name.replace(/\.[^.]+$/, ''))),
       kind: counts ? 'number' : kindOf(field),
       field,
       reason: names.indexOf(reasonOf(name) || ROW_REASON),
@@ -76,7 +77,9 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
   const rows = table.rows.map((row) =>
     shown.map(({ index }, column) => {
       const { field, kind, reason } = columns[column] ?? { field: undefined, kind: 'text' as const, reason: -1 };
-      return cellOf(row[index] ?? null, reason < 0 ? null : (row[reason] ?? null), { field, kind, locale });
+      const cell = cellOf(row[index] ?? null, reason < 0 ? null : (row[reason] ?? null), { field, kind, locale });
+      const name = refers(shown[column]?.name ?? '') ? named.get(cell.text) : undefined;
+      return name === undefined ? cell : { ...cell, text: name };
     }),
   );
   const fields = columns.map(({ field }) => field);
@@ -92,6 +95,26 @@ function listTable(table: AnswerTable, document: LookDocument, locale: Locale): 
   };
 }
 
+/** Returns the names of an answer's objects by their ids. */
+export function namesIn(data: unknown, found: Map<string, string> = new Map()): ReadonlyMap<string, string> {
+  if (typeof data !== 'object' || data === null) return found;
+  const { id, name, title }: { id?: unknown; name?: unknown; title?: unknown } = data;
+  const own = name ?? title;
+  if (typeof id === 'string' && typeof own === 'string') found.set(id, own);
+  for (const part of Object.values(data)) namesIn(part, found);
+  return found;
+}
+
+/** Tells whether the name of what an id identifies is in a column beside it. */
+function isNamed(id: string, columns: readonly string[]): boolean {
+  if (!/(^|[./])id$/.test(id)) return false;
+  const beside = ['name', 'title', 'code', 'uscc'].map((name) => id.replace(/id$/, name));
+  return (
+    beside.some((name) => columns.includes(name)) ||
+    (id === 'id' && columns.some((name) => !name.includes('/') && name !== 'id'))
+  );
+}
+
 /** Returns the definition of a column. A part of a figure is told by the figure's own definition too. */
 function descriptionOf(name: string, field: LookField | undefined, figure: LookField | undefined): string | null {
   const own = field?.description ?? null;
@@ -104,12 +127,13 @@ const NOT_SHOWN = new Set(['totalCount', 'endCursor']);
 const ADDED = new Set(['numerator', 'denominator', 'value', 'staff']);
 /** Counts that rows are compared by. Places of a school and seats of a canteen are compared, and not added. */
 const COUNTS = new Set([...ADDED, 'capacity', 'reserved', 'placesTaken', 'placesFree']);
-/** Rows by one of these tell of the same things again. */
+/** Rows by one of these tell of the same things again: an enterprise needs several goods. */
 const REPEATED_BY = new Set(['Date', 'DateTime']);
+const REPEATED_BY_NAME = new Set(['revision', 'goodsCode']);
 
 /** Returns the sums of columns whose counts are all told; undefined where rows tell of the same things more than once. */
 function sumsOf(rows: readonly (readonly LookCell[])[], fields: readonly (LookField | undefined)[]): LookTable['sums'] {
-  const isRepeated = fields.some((field) => field && (REPEATED_BY.has(field.type) || field.name === 'revision'));
+  const isRepeated = fields.some((field) => field && (REPEATED_BY.has(field.type) || REPEATED_BY_NAME.has(field.name)));
   if (isRepeated || rows.length < 2) return undefined;
   const sums = fields.map((field, column) => {
     if (field?.type !== 'Int' || !ADDED.has(field.name)) return undefined;
@@ -130,7 +154,7 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
     label: labelOf('field', locale),
     columns: [
       { label: labelOf('field', locale), description: null, kind: 'text' },
-      { label: labelOf('value', locale), description: null, kind: 'text' },
+      { label: labelOf('content', locale), description: null, kind: 'text' },
     ],
     rows: table.rows.flatMap(([, value = null], index) => {
       const name = names[index] ?? '';
@@ -159,26 +183,29 @@ const reasonOf = (name: string) => (name.endsWith('value') ? name.replace(/value
 const isSuppression = (name: string, all: readonly string[]) =>
   /(^|\.)suppressed$/.test(name) && all.includes(name.replace(/suppressed$/, 'value'));
 
-function columnLabel(name: string, field: LookField | undefined, locale: Locale): string {
-  const parts = name
+/** Returns the heading of a column: the names on its way from the row, or from the outer row that it is of. */
+function columnLabel(name: string, table: string, document: LookDocument, locale: Locale): string {
+  const [outer, inner] = name.includes('/') ? name.split('/', 2) : [table, name];
+  const parts = (inner ?? '')
     .replace(/ \(count\)$/, '')
     .replace(/\.value$/, '')
-    .split('/')
-    .at(-1)
-    ?.split('.');
-  const outer = name.includes('/') ? [labelOf(name.split('/')[0]?.split('.').at(-1) ?? '', locale)] : [];
-  const own = (parts ?? []).map((part, index) =>
-    partLabel(part, index === (parts?.length ?? 0) - 1 ? field : undefined, locale),
+    .split('.');
+  const own = parts.map((part, index) =>
+    partLabel(part, fieldAt(document, [outer, ...parts.slice(0, index + 1)].join('.')), locale),
   );
-  return [...outer, ...own].join(' · ');
+  return [...(name.includes('/') ? [lastLabel(outer ?? '', document, locale)] : []), ...own].join(' · ');
 }
+
+/** Returns the heading of the last part of a path. */
+const lastLabel = (path: string, document: LookDocument, locale: Locale) =>
+  partLabel(path.split('.').at(-1) ?? '', fieldAt(document, path), locale);
 
 const pathLabel = (path: readonly string[], document: LookDocument, locale: Locale) =>
   path.map((part, index) => partLabel(part, document.fields[path.slice(0, index + 1).join('.')], locale)).join(' · ');
 
 const partLabel = (part: string, field: LookField | undefined, locale: Locale) => {
-  const own = labelOf(part, locale);
-  return field && field.name !== part && own === labelOf(part, 'EN') ? labelOf(field.name, locale) : own;
+  const own = labelOf(part, locale, field?.type);
+  return field && field.name !== part && own === labelOf(part, 'EN') ? labelOf(field.name, locale, field.type) : own;
 };
 
 const PERCENT_FIELDS = new Set(['rate', 'onTimeRate']);
@@ -197,45 +224,3 @@ function kindOf(field: LookField | undefined): ColumnKind {
       return 'text';
   }
 }
-
-function cellOf(
-  value: Cell,
-  reason: Cell,
-  { field, kind, locale }: { field: LookField | undefined; kind: ColumnKind; locale: Locale },
-): LookCell {
-  if (value === null && typeof reason === 'string') {
-    return { text: valueLabel('Suppression', reason, locale), value: null, isKeptBack: true };
-  }
-  if (value === null) return { text: '–', value: null, isKeptBack: false };
-  return { text: textOf(value, field, kind, locale), value, isKeptBack: false };
-}
-
-function textOf(
-  value: string | number | boolean,
-  field: LookField | undefined,
-  kind: ColumnKind,
-  locale: Locale,
-): string {
-  const format = formatOf(locale);
-  switch (kind) {
-    case 'date':
-      return format.day(String(value));
-    case 'time':
-      return format.time(String(value));
-    case 'percent':
-      return format.percent(String(value));
-    case 'number':
-      return typeof value === 'number' ? format.count(value) : String(value);
-    case 'text': {
-      if (typeof value === 'boolean') return valueLabel('Boolean', String(value), locale);
-      if (field?.name === 'unit' && field.type === 'String') return unitLabel(String(value), locale);
-      const codes = String(value).split('; ');
-      const areCodes = field !== undefined && !PLAIN.has(field.type) && codes.every((code) => CODE.test(code));
-      return areCodes ? codes.map((code) => valueLabel(field.type, code, locale)).join('; ') : String(value);
-    }
-  }
-}
-
-const CODE = /^[A-Z][A-Z_]*$/;
-/** Scalars whose values are no codes. */
-const PLAIN = new Set(['String', 'ID', 'Decimal', 'Fen']);

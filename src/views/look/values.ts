@@ -17,7 +17,7 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
     OTHER: { zh: '其他', ja: 'その他', en: 'Other' },
   },
   SizeClass: {
-    MICRO: { zh: '微型企业', ja: '極小企業', en: 'Micro' },
+    MICRO: { zh: '微型企业', ja: '零細企業', en: 'Micro' },
     SMALL: { zh: '小型企业', ja: '小企業', en: 'Small' },
     MEDIUM: { zh: '中型企业', ja: '中企業', en: 'Medium' },
     LARGE: { zh: '大型企业', ja: '大企業', en: 'Large' },
@@ -60,8 +60,8 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
   },
   AgreementKind: {
     JOINT_DEVELOPMENT: { zh: '合作共建', ja: '共同開発', en: 'Joint development' },
-    BENEFIT_SHARING: { zh: '利益共享', ja: '利益配分', en: 'Benefit sharing' },
-    CROSS_COVERAGE: { zh: '政策交叉覆盖', ja: '政策の相互適用', en: 'Cross coverage of policies' },
+    BENEFIT_SHARING: { zh: '利益共享', ja: '利益共有', en: 'Benefit sharing' },
+    CROSS_COVERAGE: { zh: '政策交叉覆盖', ja: '政策クロスカバー', en: 'Cross coverage of policies' },
     MUTUAL_RECOGNITION: { zh: '资格互认', ja: '資格の相互承認', en: 'Mutual recognition' },
   },
   AgreementStatus: {
@@ -104,8 +104,8 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
     EN: { zh: '英语', ja: '英語', en: 'English' },
   },
   DirectiveAudience: {
-    PARK_OFFICES: { zh: '园区办公室', ja: 'パークの事務所', en: 'Park offices' },
-    RESIDENTS: { zh: '园区办公室和全部驻园企业', ja: 'パークの事務所と入居企業', en: 'Park offices and residents' },
+    PARK_OFFICES: { zh: '园区办公室', ja: '園区事務所', en: 'Park offices' },
+    RESIDENTS: { zh: '园区办公室和全部驻园企业', ja: '園区事務所と全入居企業', en: 'Park offices and residents' },
     NAMED: { zh: '指定的企业', ja: '指定された企業', en: 'Those named' },
   },
   DirectiveState: {
