@@ -6,6 +6,7 @@ import {
   type Page,
   type Request,
 } from 'playwright-core';
+import { titleOf } from '../../src/pages/explorer/titles.ts';
 
 /** What a page did that its policy or we forbid; empty after a good test. */
 export type Misdeeds = string[];
@@ -65,10 +66,11 @@ async function noteForeignRequests(context: BrowserContext, url: string, misdeed
 export const isRun = (request: Request): boolean =>
   request.url().endsWith('/graphql') && request.postDataJSON()?.documentId === undefined;
 
-/** Runs one of the examples by its words, e.g. "Resumption series", and waits for its answer. */
-export async function runExample(page: Page, words: string): Promise<void> {
+/** Runs one of the examples by its operation's name, e.g. `ResumptionSeries`, or its title, and waits for its answer. */
+export async function runExample(page: Page, operation: string): Promise<void> {
   const answered = page.waitForResponse((answer) => isRun(answer.request()));
-  await page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { name: words, exact: true }).click();
+  const name = titleOf(operation, 'EN');
+  await page.getByRole('navigation', { name: 'Examples' }).getByRole('button', { name, exact: true }).click();
   await answered;
   await page.locator('.answer[aria-busy=false]').waitFor();
 }

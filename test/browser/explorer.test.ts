@@ -63,7 +63,9 @@ test('every example that only reads is answered, without an error', async () => 
   await all.locator('li button:has(small.barred)').first().waitFor();
   const examples = all.locator('li button:not(:has(small))');
   const titles = await examples.allInnerTexts();
-  expect(titles).toEqual(expect.arrayContaining(['Headline', 'Enterprises', 'Resumption series']));
+  expect(titles).toEqual(
+    expect.arrayContaining(['The headline of a day', 'Enterprises of a park', 'The climb, day by day']),
+  );
   for (const title of titles) {
     await runExample(page, title);
     expect([title, await answer().getByRole('alert').allInnerTexts()]).toEqual([title, []]);
@@ -87,7 +89,7 @@ test('the variables of an example are in the editor, and each click sends its ow
 });
 
 test('a click on a head orders by quantity, up, down, and back', async () => {
-  await runExample(page, 'Resumption series');
+  await runExample(page, 'ResumptionSeries');
   const head = answer().getByRole('columnheader', { name: 'returnToWork.numerator' });
   const given = (await columnTexts(page, 'returnToWork.numerator')).map(Number);
   const up = given.toSorted((a, b) => a - b);
@@ -176,7 +178,7 @@ test('an answer that is no GraphQL is a sentence, not a stack', async () => {
 test('a gateway that is out of reach is said, and the next run works', async () => {
   await page.route('**/graphql', (route) => route.abort('connectionrefused'));
   const examples = page.getByRole('navigation', { name: 'Examples' });
-  await examples.getByRole('button', { name: 'Headline', exact: true }).click();
+  await examples.getByRole('button', { name: 'The headline of a day', exact: true }).click();
   await answer().getByRole('alert').waitFor();
   await expectText('The gateway could not be reached.');
   expect(misdeeds.splice(0).every((line) => line.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
@@ -199,7 +201,7 @@ test('the documentation comes from the gateway, and its editor colours and compl
 });
 
 test('the whole page is worked by keyboard', async () => {
-  await page.getByRole('button', { name: 'Enterprises', exact: true }).focus();
+  await page.getByRole('button', { name: 'Enterprises of a park', exact: true }).focus();
   await page.keyboard.press('Enter');
   await answer().locator('table').waitFor();
   await answer().getByRole('columnheader', { name: 'uscc' }).getByRole('button').focus();
@@ -234,7 +236,7 @@ test('at 1024 pixels nothing is cut off', async () => {
 });
 
 test('a chart is drawn over its table, and a question is saved, listed and opened by its address', async () => {
-  await runExample(page, 'Resumption series');
+  await runExample(page, 'ResumptionSeries');
   await choose('Chart');
   await answer().locator('.answer-chart svg[role=img]').waitFor();
   expect(await answer().locator('tbody tr').count()).toBe(36);
@@ -244,7 +246,7 @@ test('a chart is drawn over its table, and a question is saved, listed and opene
   ]);
 
   await signInAs(page, 'Analyst');
-  await runExample(page, 'Resumption series');
+  await runExample(page, 'ResumptionSeries');
   await answer().getByText('Save', { exact: true }).first().click();
   await answer().getByLabel('Name').fill('My series');
   await answer().getByRole('button', { name: 'Save' }).click();

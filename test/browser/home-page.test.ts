@@ -159,6 +159,7 @@ test('an administrator signs in on /look, and finds and asks a question of their
   const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: WIDE });
   await saveQuestion(await signInOnLook(page, 'Administrator'), 'Codes for all zones');
   await page.getByRole('link', { name: '日本語' }).click();
+  await page.getByRole('heading', { name: '自分の質問' }).waitFor();
   await page.locator('#saved-own').getByRole('link', { name: 'Codes for all zones' }).click();
   await page.getByText('自分だけに見える質問です。').waitFor();
   expect(await page.locator('#table-0 tbody tr').count()).toBe(3);
@@ -178,6 +179,7 @@ test('an analyst signs in on /look, asks a question of their own and downloads i
   const { page, context, misdeeds } = await open({ locale: 'en-GB', viewport: PHONE, bypassCSP: true });
   const id = await saveQuestion(await signInOnLook(page, 'Analyst'), 'Codes');
   await page.getByRole('link', { name: '中文' }).click();
+  await page.getByRole('heading', { name: '我的问题' }).waitFor();
   await page.locator('#saved-own').getByRole('link', { name: 'Codes' }).click();
   await page.getByText('此问题仅您本人可见。').waitFor();
   await page.locator('#v-first').fill('2');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { OFFICER_ROLES } from '../../src/domain/viewer.ts';
+import { titleOf } from '../../src/pages/explorer/titles.ts';
 import { isRun, launchBrowser, type Misdeeds, openExplorer, runExample } from './explorer-page.ts';
 import { account, openDocumentation, openPicker, signInAs } from './role-picker.ts';
 import { startSystem } from './running-system.ts';
@@ -75,7 +76,7 @@ test('an officer’s examples are of their own agency and zone, and begin with a
   await runExample(page, 'Worklist');
   const answer = page.getByRole('region', { name: 'Answer as figures and tables' });
   expect(await answer.getByRole('alert').allInnerTexts()).toEqual([]);
-  await runExample(page, 'Officer case');
+  await runExample(page, 'OfficerCase');
   expect(await answer.locator('.lists label', { has: page.locator('input:checked') }).textContent()).not.toMatch(/ 0$/);
   await answer.locator('table').waitFor();
 });
@@ -173,7 +174,7 @@ test('a sign-in that is over says so, asks nothing as nobody, and can begin agai
   expect(await notice().textContent()).toContain('Your sign-in as analyst has ended: its time is over.');
   const sent: string[] = [];
   page.on('request', (asked) => sent.push(asked.url()));
-  await example('Headline').click();
+  await example(titleOf('Headline', 'EN')).click();
   await page.getByText('SIGN_IN_ENDED').first().waitFor();
   expect(sent.filter((url) => url.endsWith('/graphql'))).toEqual([]);
   await notice().getByRole('button', { name: 'Go on without' }).click();
@@ -185,7 +186,7 @@ test('a token that the gateway does not take ends the sign-in', async () => {
   await page.route('**/graphql', (route) =>
     route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer of.something.else' } }),
   );
-  await example('Headline').click();
+  await example(titleOf('Headline', 'EN')).click();
   await page.getByText('The gateway no longer accepts your sign-in as administrator.').waitFor();
   expect(misdeeds.splice(0).every((line) => line.includes('401'))).toBe(true);
   await page.unroute('**/graphql');

@@ -10,7 +10,7 @@ import type { LookDocument } from '../../src/domain/questions/look-document.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { buildHome } from '../../src/pages/build.ts';
 import { hasLabel } from '../../src/views/look/labels.ts';
-import { QUESTIONS } from '../../src/views/look/words.ts';
+import { questionOf } from '../../src/views/look/questions.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 import { fillOnce } from '../prepared-folder.ts';
 
@@ -55,11 +55,22 @@ const textOf = (body = '') =>
     .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replaceAll(/\s+/g, ' ');
 
-test('lists the questions that everybody may ask, under their names', async () => {
-  const text = textOf((await visit('/look')).body);
-  for (const { name } of documents) {
-    expect(text).toContain(QUESTIONS[name]?.EN ?? name);
+test('lists the questions that everybody may ask by topic, with their answers in a sentence', async () => {
+  for (const [lang, locale] of [
+    ['zh', 'ZH'],
+    ['ja', 'JA'],
+    ['en', 'EN'],
+  ] as const) {
+    const { body = '' } = await visit('/look', { lang });
+    for (const { name } of documents) {
+      expect(body).toContain(`>${questionOf(name)?.title[locale]}</a><p>${questionOf(name)?.about[locale]}</p>`);
+    }
+    const topics = [...body.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, heading]) => heading);
+    // Five topics and the saved questions: each document of ours is of a topic.
+    expect(topics).toHaveLength(6);
   }
+  const text = textOf((await visit('/look', { lang: 'en' })).body);
+  expect(text.indexOf('The climb, day by day')).toBeLessThan(text.indexOf('Statistics of talent cases'));
 });
 
 test('each shipped document is either for everybody, or has no address', async () => {
@@ -121,6 +132,42 @@ test.each([
   expect((await visit(`/look/${name}`, { view })).body).toContain(markup);
 });
 
+test('the page shows what suits the answer where the address names no view', async () => {
+  const seen = async (name: string, asked = {}) => {
+    const { body = '' } = await visit(`/look/${name}`, asked);
+    return [/<option value="(\w+)" selected>(Table|Chart|Graph)</.exec(body)?.[1], body.includes('id="seen"')];
+  };
+  expect(await seen('ResumptionSeries')).toEqual(['chart', true]);
+  expect(await seen('Linkages')).toEqual(['graph', true]);
+  expect(await seen('Policies')).toEqual(['table', false]);
+  expect(await seen('ResumptionSeries', { view: 'table' })).toEqual(['table', false]);
+  // What the page has chosen isn't in its links: another answer may suit another picture.
+  expect((await visit('/look/ResumptionSeries')).body).not.toContain('view=');
+});
+
+test('each list of an answer that makes a picture has one, under its name', async () => {
+  const { body = '' } = await visit('/look/Breakdowns', { view: 'chart' });
+  const captions = [...body.matchAll(/<figcaption>(.*?)<\/figcaption>/g)].map(([, caption]) => caption);
+  expect(captions).toEqual(['Park · By size', 'Park · Resumption by sector', 'Park · Staff by mode']);
+  const [, , , byMode = ''] = body.split('<figcaption>');
+  expect(textOf(byMode)).toContain('On site Staff 5,720 Returned 5,259');
+  // A bar that is kept back says why in its place.
+  expect(body).toMatch(/<li class="bar-row"><span>Production resumed<\/span><span class="kept">kept back/);
+});
+
+test('one field that is asked several times is a table with a row for each', async () => {
+  const text = textOf((await visit('/look/CaseStatistics')).body);
+  expect(text).toContain('3 rows');
+  expect(text).toMatch(/Hukou 2026-Q2 .* Housing 2026-Q2 .* Schooling 2026-Q2/);
+});
+
+test('a reference to an object of the answer is its name', async () => {
+  const { body = '' } = await visit('/look/Linkages', { lang: 'zh' });
+  const links = textOf(body.slice(body.indexOf('id="table-2"')));
+  expect(links).toContain('北京中关村 天津经济技术开发区 跨省通办协议（示例）');
+  expect(links).not.toContain('zone_');
+});
+
 test('two parks are compared side by side, by a link', async () => {
   const days = { from: '2020-03-14', to: '2020-03-16' };
   const parks = { code: 'binhai-zhongguancun', 'vs-code': 'sample-baodi' };
@@ -176,7 +223,7 @@ test.each([
   expect([statusCode, headers?.['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
   expect(body).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
   expect(body).toContain(drawn);
-  expect(body).toMatch(new RegExp(`<desc id="about">.*The query behind this: ${name} \\([\\da-f]{64}\\)</desc>`));
+  expect(body).toMatch(new RegExp(`<desc id="about">.*Query: ${name} \\([\\da-f]{64}\\)</desc>`));
 });
 
 test('what has no picture has no file of one', async () => {
@@ -200,8 +247,9 @@ test('words of enums are in the page’s language', async () => {
 });
 
 test('a count that is kept back is a text that says why, on the page and in files', async () => {
-  expect(textOf((await visit('/look/CaseStatistics')).body)).toContain('Approved kept back: tells of few');
-  expect((await visit('/look/CaseStatistics.csv')).body).toMatch(/Approved,kept back: tells of few/);
+  const [, row = ''] = /(Schooling 2026-Q2 .*?85.7%)/.exec(textOf((await visit('/look/CaseStatistics')).body)) ?? [];
+  expect(row).toMatch(/1,489 1,490 kept back: tells of few kept back: tells of few 1,277 213/);
+  expect((await visit('/look/CaseStatistics.csv')).body).toMatch(/^SCHOOLING,.*,1490,kept back: tells of few,/m);
 });
 
 test.each([
@@ -216,7 +264,7 @@ test('says where the figures come from', async () => {
   const text = textOf((await visit('/look/Headline')).body);
   expect(text).toContain('Source News story of 18 March 2020');
   expect(text).toMatch(/Asked at 10 September 2026/);
-  expect(text).toMatch(/The query behind this Headline \([\da-f]{64}\)/);
+  expect(text).toMatch(/Query Headline \([\da-f]{64}\)/);
   expect(text).toMatch(/Day 16 March 2020 Status Closed Revision 1 /);
   for (const name of ['ResumptionAsOf', 'ResumptionSeries'])
     expect([name, (await visit(`/look/${name}`)).body?.includes('<dt>Revision</dt>')]).toEqual([name, true]);
@@ -278,7 +326,7 @@ test('a filter keeps the rows of the whole list that contain a text, on the page
 });
 
 test('each question has a name, and headings for all that it shows, in three languages', () => {
-  expect(documents.map(({ name }) => name).filter((name) => !(name in QUESTIONS))).toEqual([]);
+  expect(documents.map(({ name }) => name).filter((name) => !questionOf(name))).toEqual([]);
   const names = documents.flatMap(({ fields, variables }) => [
     ...Object.keys(fields).map((path) => path.split('.').at(-1) ?? ''),
     ...variables.map(({ name }) => name).filter((name) => name !== 'locale' && name !== 'after'),
@@ -296,7 +344,7 @@ test('ids, rules, numbers and conditions read as people say them', async () => {
   expect(await said('Headline', 'ja')).toContain('入居企業の従業員 6,750 人');
   expect(await said('ParkPosts', 'zh')).toContain('星期一、星期二');
   expect(await said('ParkPosts', 'ja')).toContain('管理単位 · 名称');
-  expect(await said('ParkDirectives', 'zh')).toMatch(/ 文号 标题 .* 示例〔2020〕3号 /);
+  expect(await said('ParkDirectives', 'zh')).toMatch(/ 标题 文号 .* 示例〔2020〕3号 /);
   expect(await said('ResumptionSeries', 'zh')).toContain('园区 滨海-中关村科技园');
   expect((await visit('/look/ResumptionSeries.csv', { lang: 'zh' })).body).toContain('园区,滨海-中关村科技园');
   expect((await visit('/look/Linkages.csv', { lang: 'zh' })).body).toContain('zone_zhongguancun,zone_teda');
@@ -339,6 +387,21 @@ describe.each([
       expect([name, [...cells, ...told].filter((cell) => OF_THE_API.test(cell))]).toEqual([name, []]);
     }
   });
+});
+
+test('no table has two columns or values of one name', async () => {
+  for (const lang of ['zh', 'ja', 'en']) {
+    for (const { name } of documents) {
+      const { body = '' } = await visit(`/look/${name}`, { lang, view: 'table' });
+      for (const [table] of body.matchAll(/<table.*?<\/table>/gs)) {
+        const heads = [...table.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, head]) => head);
+        expect([name, lang, heads]).toEqual([name, lang, [...new Set(heads)]]);
+        if (heads.length !== 2) continue;
+        const values = [...table.matchAll(/<th scope="row"[^>]*>(.*?)<\/th>/g)].map(([, value]) => value);
+        expect([name, lang, values]).toEqual([name, lang, [...new Set(values)]]);
+      }
+    }
+  }
 });
 
 test('tells crawlers that pages may be indexed, and that the API is not for them', async () => {

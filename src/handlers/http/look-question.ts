@@ -10,7 +10,8 @@ type Search = Readonly<Record<string, string | undefined>>;
 export interface LookQuestion {
   /** The values of the form, as they are in the address, those of the other side under `vs-…`. */
   readonly values: Readonly<Record<string, string>>;
-  readonly view: LookView;
+  /** Undefined where the address says none: the page shows what suits the answer. */
+  readonly view: LookView | undefined;
   /** A text that rows must contain; empty for all rows. */
   readonly filter: string;
   /** True for all pages of a list: also where rows are filtered, so that the filter covers them all. */
@@ -39,7 +40,7 @@ export function readQuestion(document: LookDocument, search: Search, locale: str
   const filter = search.filter?.trim() ?? '';
   const isFilter = filter.length <= MAX_CHARACTERS && !isPersonal(filter);
   const all = search.all === '1' || filter !== '';
-  const view = LOOK_VIEWS.find((each) => each === search.view) ?? document.saved?.view ?? 'table';
+  const view = LOOK_VIEWS.find((each) => each === search.view) ?? document.saved?.view;
   const side = readSide(document, Object.fromEntries(own), locale, all);
   const common = { view, all, filter: isFilter ? filter : '' };
   if (!isFilter) return { ...common, values: side.values, sides: undefined };

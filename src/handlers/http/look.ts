@@ -12,8 +12,9 @@ import { filteredTables } from '../../views/look/filter.ts';
 import type { ParkChoice } from '../../views/look/form.ts';
 import { lookIndex } from '../../views/look/index-page.ts';
 import type { LookAnswer } from '../../views/look/look.ts';
-import { hasScript, lookPage, questionOf } from '../../views/look/page.ts';
+import { hasScript, lookPage } from '../../views/look/page.ts';
 import { type Fact, type Provenance, provenanceOf, provenanceOfFile } from '../../views/look/provenance.ts';
+import { titleOf } from '../../views/look/questions.ts';
 import { lookSvg } from '../../views/look/svg.ts';
 import { type LookTable, lookTables } from '../../views/look/tables.ts';
 import { LOOK_WORDS } from '../../views/look/words.ts';
@@ -149,7 +150,7 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
     return textual('application/json', JSON.stringify({ about: provenance.facts, data }, null, 2));
   if (extension === 'svg') {
     const view = asked.question.view;
-    const picture = lookSvg(answer, { title: questionOf(document, locale), view, locale });
+    const picture = lookSvg(answer, { title: titleOf(document, locale), view, locale });
     return picture === undefined ? refused(404, words.noPicture) : textual('image/svg+xml', picture);
   }
   const { lookXlsx } = await import('./look-xlsx.ts');

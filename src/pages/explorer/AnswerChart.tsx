@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { fieldsOf } from '../../documents/look-shape.ts';
 import { graph } from '../../views/charts/graph.ts';
 import { wordsOf } from '../../views/look/labels.ts';
-import { chartMarkup, chartOf, networkOf } from '../../views/look/pictures.ts';
+import { chartsMarkup, chartsOf, networkOf } from '../../views/look/pictures.ts';
 import { lookTables } from '../../views/look/tables.ts';
 import type { Answer } from './answer.ts';
 import { locale, words } from './words.ts';
@@ -43,8 +43,8 @@ function pictureOf(
     if (!schema || !operation) return undefined;
     const shape = { variables: [], fields: fieldsOf(document, operation, schema), enums: {} };
     const tables = lookTables(data, { name: title, id: '', description: null, ...shape }, locale);
-    const chart = chartOf(tables);
-    return chart && chartMarkup(chart, { id: 'answer-picture', title, locale }).text;
+    const charts = chartsOf(tables);
+    return charts.length > 0 ? chartsMarkup(charts, { id: 'answer-picture', title, locale }).text : undefined;
   } catch {
     // The text was changed since, and can't be parsed.
     return undefined;

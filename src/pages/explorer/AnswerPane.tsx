@@ -3,7 +3,7 @@ import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { answerTables } from '../../views/answer-tables.ts';
 import { wordsOf } from '../../views/look/labels.ts';
-import { QUESTIONS } from '../../views/look/words.ts';
+import { questionOf } from '../../views/look/questions.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { AnswerChart } from './AnswerChart.tsx';
 import { type Answer, type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
@@ -125,7 +125,7 @@ function LookLink() {
     name: store.operationName ?? '',
     variables: store.tabs[store.activeTabIndex]?.variables ?? '',
   }));
-  if (!Object.hasOwn(QUESTIONS, name)) return null;
+  if (!questionOf(name)) return null;
   return <a href={lookAddress(name, variables, locale)}>{words.look}</a>;
 }
 

@@ -1,6 +1,6 @@
 import type { Locale } from '../../domain/locale.ts';
 import { wordsOf } from '../../views/look/labels.ts';
-import { QUESTIONS } from '../../views/look/words.ts';
+import { questionOf } from '../../views/look/questions.ts';
 import { type ExampleTitle, MUTATION_TITLES } from './mutation-titles.ts';
 
 /** Titles of the queries that `/look` doesn't show, by their names. English titles are made of the names. */
@@ -35,7 +35,6 @@ const TITLES: Readonly<Record<string, ExampleTitle>> = {
 
 /** Returns the title of an example in a language; the words of its name where it has none. */
 export function titleOf(name: string, locale: Locale): string {
-  const title = TITLES[name] ?? MUTATION_TITLES[name];
-  if (locale === 'EN') return title?.EN ?? wordsOf(name);
-  return title?.[locale] ?? QUESTIONS[name]?.[locale] ?? wordsOf(name);
+  const title = questionOf(name)?.title ?? TITLES[name] ?? MUTATION_TITLES[name];
+  return title?.[locale] ?? wordsOf(name);
 }

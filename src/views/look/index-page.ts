@@ -3,7 +3,7 @@ import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { html } from '../html.ts';
 import { languageCode } from '../language.ts';
 import { pageOf, type Shell } from '../shell.ts';
-import { questionOf } from './page.ts';
+import { aboutOf, byTopic, titleOf } from './questions.ts';
 import { LOOK_WORDS } from './words.ts';
 
 /** The saved questions of one audience that the visitor may read. */
@@ -31,13 +31,14 @@ export function lookIndex({ documents, saved, locale, look, account }: IndexPage
           html`<li class="door"><a href="${href.startsWith('/look') ? `${href}?lang=${languageCode(locale)}` : href}">${inLocale(title, locale)}</a></li>`,
       )}</ul>`,
   );
-  const content = html`<h1>${words.title}</h1><p class="sentence">${words.intro}</p>${lists.slice(0, -1)}
-<ul class="questions">${documents.map(
-    ({ name, description }) =>
-      html`<li class="door"><a href="/look/${name}?lang=${languageCode(locale)}">${questionOf({ name }, locale)}</a>${
-        locale === 'EN' && description && html`<p>${description}</p>`
-      }</li>`,
-  )}</ul>${lists.slice(-1)}`;
+  const topics = byTopic(documents, locale).map(
+    (topic) =>
+      html`<h2>${topic.heading}</h2><ul class="questions">${topic.documents.map((document) => {
+        const about = aboutOf(document, locale);
+        return html`<li class="door"><a href="/look/${document.name}?lang=${languageCode(locale)}">${titleOf(document, locale)}</a>${about && html`<p>${about}</p>`}</li>`;
+      })}</ul>`,
+  );
+  const content = html`<h1>${words.title}</h1><p class="sentence">${words.intro}</p>${lists.slice(0, -1)}${topics}${lists.slice(-1)}`;
   return pageOf(
     {
       locale,

@@ -3,9 +3,12 @@ import type { Shell } from '../shell.ts';
 import type { LookForm } from './form.ts';
 import type { Provenance } from './provenance.ts';
 import type { LookTable } from './tables.ts';
+import type { LookView } from './words.ts';
 
 /** The contents of a page of `/look`. */
-export interface Look extends LookForm {
+export interface Look extends Omit<LookForm, 'view'> {
+  /** The view that is asked for; undefined for the picture that suits the answer, or else its table. */
+  readonly view: LookView | undefined;
   readonly look: Pick<Shell, 'style' | 'icon'>;
   /**
    * One answer, or two that are compared. `fault` without an answer in time, `wrong` for values that the document doesn't

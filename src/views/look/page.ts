@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { inLocale, type Locale } from '../../domain/locale.ts';
+import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { graph } from '../charts/graph.ts';
 import { formatOf } from '../format.ts';
@@ -8,27 +8,23 @@ import { languageCode } from '../language.ts';
 import { section, table } from '../section.ts';
 import { pageOf } from '../shell.ts';
 import { formOf, OTHER_SIDE, valueText, variableLabel } from './form.ts';
-import { wordsOf } from './labels.ts';
 import { addressOf, type Look, type LookAnswer } from './look.ts';
 import { pagingNote } from './paging.ts';
-import { chartMarkup, chartOf, networkOf } from './pictures.ts';
+import { type Chart, chartsMarkup, chartsOf, type Network, networkOf } from './pictures.ts';
 import { meaningsOf, type Provenance } from './provenance.ts';
+import { aboutOf, titleOf } from './questions.ts';
 import type { LookTable } from './tables.ts';
-import { LOOK_WORDS, QUESTIONS } from './words.ts';
-
-/** Returns the name of a question in a language. */
-export const questionOf = ({ name, saved }: Pick<LookDocument, 'name' | 'saved'>, locale: Locale) =>
-  saved ? inLocale(saved.title, locale) : (QUESTIONS[name]?.[locale] ?? wordsOf(name));
+import { LOOK_WORDS, type LookView } from './words.ts';
 
 /** Returns the page of one document: its variables as a form, its answer, the ways to download it, where it comes from. */
 export function lookPage(look: Look): string {
   const { document, locale, answers } = look;
   const words = LOOK_WORDS[locale];
-  const title = questionOf(document, locale);
+  const title = titleOf(document, locale);
+  const sentence = document.saved ? words.audiences[document.saved.audience] : aboutOf(document, locale);
   const content = html`<h1>${title}</h1>
-${document.saved && html`<p class="sentence">${words.audiences[document.saved.audience]}</p>`}
-${locale === 'EN' && document.description && html`<p class="sentence">${document.description}</p>`}
-${section({ id: 'ask', heading: words.variables, picture: formOf(look) })}
+${sentence && html`<p class="sentence">${sentence}</p>`}
+${section({ id: 'ask', heading: words.variables, picture: formOf({ ...look, view: viewOf(look) }) })}
 ${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[answers]}</p>` : sides(look, answers, title)}`;
   return pageOf(
     {
@@ -79,17 +75,17 @@ function toldValue(look: Look, name: string, value: string): string {
 
 /** @param prefix makes the ids of this side its own */
 function answered(look: Look, answer: LookAnswer, title: string, prefix: string): Markup {
-  const { locale, view, document } = look;
+  const { locale, document } = look;
+  const view = viewOf(look);
   const { data, tables, after, provenance } = answer;
   const words = LOOK_WORDS[locale];
   const all = Object.hasOwn(look.values, 'all') ? {} : after === undefined ? {} : { all: '1' };
-  const pictures = { chart: chartOf(tables), network: networkOf(data) };
-  const hasPicture = pictures.chart !== undefined || pictures.network !== undefined;
-  const files = ['csv', 'xlsx', 'json', ...(hasPicture ? ['svg'] : [])].map(
+  const pictures = picturesOf(answer);
+  const files = ['csv', 'xlsx', 'json', ...(suggestedView(pictures) === 'table' ? [] : ['svg'])].map(
     (extension) =>
-      html`<a href="${addressOf(look, { after: undefined, view: extension === 'svg' ? view : undefined, ...all }, `.${extension}`)}" download>${extension.toUpperCase()}</a>`,
+      html`<a href="${addressOf(look, { after: undefined, view: extension === 'svg' ? look.view : undefined, ...all }, `.${extension}`)}" download>${extension.toUpperCase()}</a>`,
   );
-  return html`${pictureOf(look, data, pictures, title, prefix)}
+  return html`${pictureOf({ view, locale, data, pictures, title, prefix })}
 ${view !== 'json' && tables.map((each, index) => tableSection(each, `${prefix}table-${index}`, locale))}
 ${after !== undefined && pagingNote(look, answer)}
 ${section({ id: `${prefix}export`, heading: words.export, picture: html`<p class="links">${files}</p>` })}
@@ -97,11 +93,34 @@ ${about(look, document, tables, provenance, prefix)}`;
 }
 
 interface Pictures {
-  readonly chart: ReturnType<typeof chartOf>;
-  readonly network: ReturnType<typeof networkOf>;
+  readonly charts: readonly Chart[];
+  readonly network: Network | undefined;
 }
 
-function pictureOf({ view, locale }: Look, data: unknown, pictures: Pictures, title: string, prefix: string): Piece {
+const picturesOf = ({ tables, data }: LookAnswer): Pictures => ({ charts: chartsOf(tables), network: networkOf(data) });
+
+/** Returns the view of a page: the one that is asked for, or the one that suits its first answer. */
+function viewOf({ view, answers }: Look): LookView {
+  const [first] = typeof answers === 'string' ? [] : answers;
+  return view ?? (first ? suggestedView(picturesOf(first)) : 'table');
+}
+
+/** Returns the view that suits an answer: a graph of nodes and edges, a chart of figures, or else the table alone. */
+function suggestedView({ charts, network }: Pictures): LookView {
+  if (network) return 'graph';
+  return charts.length > 0 ? 'chart' : 'table';
+}
+
+interface Seen {
+  readonly view: LookView;
+  readonly locale: Locale;
+  readonly data: unknown;
+  readonly pictures: Pictures;
+  readonly title: string;
+  readonly prefix: string;
+}
+
+function pictureOf({ view, locale, data, pictures, title, prefix }: Seen): Piece {
   const words = LOOK_WORDS[locale];
   if (view === 'table') return undefined;
   if (view === 'json')
@@ -111,16 +130,16 @@ function pictureOf({ view, locale }: Look, data: unknown, pictures: Pictures, ti
       picture: html`<pre class="scroll" tabindex="0">${JSON.stringify(data, null, 2)}</pre>`,
     });
   const id = `${prefix}picture`;
-  const chart = view === 'chart' && pictures.chart;
-  const network = view === 'graph' && pictures.network;
+  const { charts, network } = pictures;
   return section({
     id: `${prefix}seen`,
     heading: words.views[view],
-    picture: chart
-      ? chartMarkup(chart, { id, title, locale })
-      : network
-        ? html`<div class="wide">${graph({ id, title, ...network })}</div>`
-        : html`<p class="missing">${words.noPicture}</p>`,
+    picture:
+      view === 'chart' && charts.length > 0
+        ? chartsMarkup(charts, { id, title, locale })
+        : view === 'graph' && network
+          ? html`<div class="wide">${graph({ id, title, ...network })}</div>`
+          : html`<p class="missing">${words.noPicture}</p>`,
   });
 }
 

@@ -4,7 +4,7 @@ import type { graph } from '../charts/graph.ts';
 import { type Line, lineChart } from '../charts/line-chart.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup } from '../html.ts';
-import type { LookTable } from './tables.ts';
+import { type LookTable, sharedStart } from './tables.ts';
 
 /** Lines over days, in per cent of the picture's height. */
 export interface Series {
@@ -22,32 +22,44 @@ export interface Bars {
 }
 
 interface Bar {
+  /** The column's heading; empty where a row has one bar, which the group's name tells. */
   readonly label: string;
-  /** Its length, from 0 to 100. */
-  readonly percent: number;
+  /** Its length, from 0 to 100; null for a count that is kept back. */
+  readonly percent: number | null;
   readonly text: string;
+}
+
+/** A table's picture. */
+export interface Chart {
+  readonly table: string;
+  readonly drawn: Series | Bars;
 }
 
 /** Most bars of counts: a longer list is read as a table. */
 const MAX_ROWS = 40;
 
-/** Returns what of the tables makes a picture: figures over days as lines, of other rows as bars; undefined if nothing does. */
-export function chartOf(tables: readonly LookTable[]): Series | Bars | undefined {
-  for (const table of tables) {
-    const rates = columnsOf(table, 'percent');
-    if (rates.length === 0 || table.rows.length < 2) continue;
-    const day = dayColumn(table);
-    return day === undefined ? bars(table, rates, 100) : series(table, day, rates);
-  }
-  for (const table of tables) {
-    const counts = columnsOf(table, 'number').filter(({ index }) => table.counts.includes(index));
-    if (counts.length === 0 || table.rows.length < 2 || table.rows.length > MAX_ROWS) continue;
-    const largest = Math.max(...table.rows.flatMap((row) => counts.map(({ index }) => Number(row[index]?.value ?? 0))));
-    const day = dayColumn(table);
-    if (largest > 0)
-      return day === undefined ? bars(table, counts, largest) : series(table, day, counts, topOf(largest));
-  }
-  return undefined;
+/** Returns the pictures of the tables that make one: figures over days as lines, of other rows as bars. */
+export function chartsOf(tables: readonly LookTable[]): readonly Chart[] {
+  return tables.flatMap((table) => {
+    const drawn = table.rows.length < 2 ? undefined : (ratesOf(table) ?? countsOf(table));
+    return drawn ? [{ table: table.label, drawn }] : [];
+  });
+}
+
+function ratesOf(table: LookTable): Series | Bars | undefined {
+  const rates = columnsOf(table, 'percent');
+  if (rates.length === 0) return undefined;
+  const day = dayColumn(table);
+  return day === undefined ? bars(table, rates, 100) : series(table, day, rates);
+}
+
+function countsOf(table: LookTable): Series | Bars | undefined {
+  const counts = columnsOf(table, 'number').filter(({ index }) => table.counts.includes(index));
+  if (table.rows.length > MAX_ROWS) return undefined;
+  const largest = Math.max(...table.rows.flatMap((row) => counts.map(({ index }) => Number(row[index]?.value ?? 0))));
+  if (counts.length === 0 || largest <= 0) return undefined;
+  const day = dayColumn(table);
+  return day === undefined ? bars(table, counts, largest) : series(table, day, counts, topOf(largest));
 }
 
 /** Returns the column whose days tell the rows apart. */
@@ -68,12 +80,20 @@ type Columns = readonly { readonly label: string; readonly index: number }[];
 const columnsOf = ({ columns }: LookTable, wanted: LookTable['columns'][number]['kind']): Columns =>
   columns.flatMap(({ kind, label }, index) => (kind === wanted ? [{ label, index }] : []));
 
+/** Returns the labels of columns without the parts that all begin or end with: "Staff · Rate" beside others' rates is "Staff". */
+function distinct(columns: Columns): Columns {
+  const parts = columns.map(({ label }) => label.split(' · '));
+  const own = parts.map((each) => each.slice(sharedStart(parts)));
+  const end = sharedStart(own.map((each) => each.toReversed()));
+  return columns.map(({ index }, at) => ({ index, label: own[at]?.slice(0, own[at].length - end).join(' · ') ?? '' }));
+}
+
 /** @param top the count at the picture's top; per cent without it */
 function series(table: LookTable, day: number, columns: Columns, top?: number): Series {
   return {
     kind: 'series',
     days: table.rows.map((row) => String(row[day]?.value)),
-    lines: columns.map(({ label, index }) => ({
+    lines: distinct(columns).map(({ label, index }) => ({
       name: label,
       values: table.rows.map((row) =>
         row[index]?.value == null ? null : (Number(row[index].value) / (top ?? 100)) * 100,
@@ -93,28 +113,41 @@ function bars(table: LookTable, columns: Columns, whole: number): Bars {
     kind: 'bars',
     groups: table.rows.map((row) => ({
       name: row[name]?.text ?? '',
-      bars: columns.map(({ label, index }) => ({
-        label,
-        percent: (Number(row[index]?.value ?? 0) / whole) * 100,
+      bars: distinct(columns).map(({ label, index }) => ({
+        label: columns.length > 1 ? label : '',
+        percent: row[index]?.isKeptBack ? null : (Number(row[index]?.value ?? 0) / whole) * 100,
         text: row[index]?.text ?? '',
       })),
     })),
   };
 }
 
-/** Returns a chart as markup of a page. */
-export function chartMarkup(
-  chart: Series | Bars,
-  { id, title, locale }: { id: string; title: string; locale: Locale },
-): Markup {
+interface Drawing {
+  /** The id of the title of its first picture. */
+  readonly id: string;
+  readonly title: string;
+  readonly locale: Locale;
+}
+
+/** Returns charts as markup of a page: each of several under the name of its table. */
+export function chartsMarkup(charts: readonly Chart[], { id, title, locale }: Drawing): Markup {
+  const [only, ...more] = charts;
+  if (only && more.length === 0) return chartMarkup(only.drawn, { id, title, locale });
+  return html`${charts.map(({ table, drawn }, at) => {
+    const markup = chartMarkup(drawn, { id: at === 0 ? id : `${id}-${at}`, title: `${title}: ${table}`, locale });
+    return html`<figure class="one"><figcaption>${table}</figcaption>${markup}</figure>`;
+  })}`;
+}
+
+function chartMarkup(chart: Series | Bars, { id, title, locale }: Drawing): Markup {
   if (chart.kind === 'series') return lineChart({ id, title, ...chart }, formatOf(locale));
-  return html`<ul class="bars">${chart.groups.map(
-    ({ name, bars: own }) =>
-      html`<li><h3>${name}</h3><ul>${own.map(
-        ({ label, percent, text }, number) =>
-          html`<li class="bar-row"><span>${label}</span>${bar(percent, number)}<b>${text}</b></li>`,
-      )}</ul></li>`,
-  )}</ul>`;
+  const row = ({ label, percent, text }: Bar, number: number, name = label) =>
+    html`<li class="bar-row"><span>${name}</span>${percent === null ? html`<span class="kept">${text}</span>` : html`${bar(percent, number)}<b>${text}</b>`}</li>`;
+  return html`<ul class="bars">${chart.groups.map(({ name, bars: own }) => {
+    const [only] = own;
+    if (only?.label === '') return row(only, 0, name);
+    return html`<li><h3>${name}</h3><ul>${own.map((each, number) => row(each, number))}</ul></li>`;
+  })}</ul>`;
 }
 
 /** Tells whether a column's texts tell the rows apart and are for people: ids and codes have no blank and no word. */

@@ -62,7 +62,7 @@ export function provenanceOf(
         })),
       ...more,
       ...(saved ? [{ label: labelOf('version', locale), value: String(saved.version) }] : []),
-      { label: words.query, value: `${name} (${id})` },
+      { label: words.document, value: `${name} (${id})` },
     ],
   };
 }

@@ -1,8 +1,9 @@
 import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument, LookField } from '../../domain/questions/look-document.ts';
 import { type AnswerTable, answerTables, VALUES } from '../answer-tables.ts';
+import { joinAliases } from './aliases.ts';
 import { type ColumnKind, cellOf, type LookCell } from './cells.ts';
-import { labelOf } from './labels.ts';
+import { hasLabel, labelOf } from './labels.ts';
 
 export interface LookColumn {
   readonly label: string;
@@ -26,10 +27,12 @@ export interface LookTable {
 
 /**
  * Returns the tables of an answer, the values outside lists first. A count that is kept back is a text that says why, in the
- * place of the count. Ids, which are for programs, come last in a list, and are left out of the values. An id that leads to
- * another row of the answer reads as that row's name.
+ * place of the count. Names come first in a list. Ids, which are for programs, come last, and are left out of the values. An
+ * id that leads to another row of the answer reads as that row's name.
  */
-export function lookTables(data: unknown, document: LookDocument, locale: Locale): readonly LookTable[] {
+export function lookTables(answer: unknown, asked: LookDocument, locale: Locale): readonly LookTable[] {
+  const { data, fields } = joinAliases({ data: answer, fields: asked.fields });
+  const document = { ...asked, fields };
   const tables = answerTables(data);
   const names = namesIn(data);
   const values = tables.filter(({ name }) => name === VALUES).map((table) => valueTable(table, document, locale));
@@ -56,10 +59,14 @@ function listTable(
   const names = table.columns.map(({ name }) => name);
   const fieldOf = (name: string) => fieldAt(document, pathOf(table.name, name));
   const refers = (name: string) => fieldOf(name)?.type === 'ID' && !isNamed(name, names);
-  const isId = (name: string) => fieldOf(name)?.type === 'ID' && !refers(name);
+  /** Names come first, after those of an outer row, and ids last. */
+  const placeOf = (name: string) => {
+    if (fieldOf(name)?.type === 'ID' && !refers(name)) return 2;
+    return name.includes('/') || NAMES.has(name) ? 0 : 1;
+  };
   const shown = names
     .flatMap((name, index) => (isSuppression(name, names) || name === ROW_REASON ? [] : [{ name, index }]))
-    .toSorted((one, two) => Number(isId(one.name)) - Number(isId(two.name)));
+    .toSorted((one, two) => placeOf(one.name) - placeOf(two.name));
   const columns = shown.map(({ name }): LookColumn & { field: LookField | undefined; reason: number } => {
     const field = fieldOf(name);
     const counts = name.endsWith(' (count)');
@@ -121,6 +128,8 @@ function descriptionOf(name: string, field: LookField | undefined, figure: LookF
   return name.includes('.') && own !== null && figure?.description ? `${figure.description} ${own}` : own;
 }
 
+/** Fields that tell people what a row is of. */
+const NAMES = new Set(['name', 'title']);
 /** Values outside lists that the page itself tells or uses. */
 const NOT_SHOWN = new Set(['totalCount', 'endCursor']);
 /** Counts of people and enterprises, of which each is in one row alone. */
@@ -156,24 +165,45 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
       { label: labelOf('field', locale), description: null, kind: 'text' },
       { label: labelOf('content', locale), description: null, kind: 'text' },
     ],
-    rows: table.rows.flatMap(([, value = null], index) => {
-      const name = names[index] ?? '';
-      const field = fieldAt(document, name);
-      if (isSuppression(name, names) || field?.type === 'ID' || NOT_SHOWN.has(field?.name ?? '')) return [];
-      const reason = table.rows[names.indexOf(reasonOf(name))]?.[1] ?? null;
-      const path = name.endsWith('.value') ? name.slice(0, -'.value'.length) : name;
-      return [
-        [
-          text(pathLabel(path.split('.'), document, locale)),
-          cellOf(value, reason, { field, kind: kindOf(field), locale }),
-        ],
-      ];
-    }),
+    rows: withoutSharedParts(
+      table.rows.flatMap(([, value = null], index) => {
+        const name = names[index] ?? '';
+        const field = fieldAt(document, name);
+        if (isSuppression(name, names) || field?.type === 'ID' || NOT_SHOWN.has(field?.name ?? '')) return [];
+        const reason = table.rows[names.indexOf(reasonOf(name))]?.[1] ?? null;
+        const path = name.endsWith('.value') ? name.slice(0, -'.value'.length) : name;
+        return [
+          [
+            text(pathLabel(path.split('.'), document, locale)),
+            cellOf(value, reason, { field, kind: kindOf(field), locale }),
+          ],
+        ];
+      }),
+    ),
     counts: [],
     sums: undefined,
     totalCount: undefined,
     hasNextPage: false,
   };
+}
+
+/** Returns rows of values without the parts that all their names begin with: of one park, nothing says so again. */
+function withoutSharedParts(rows: readonly (readonly LookCell[])[]): readonly (readonly LookCell[])[] {
+  const parts = rows.map(([name]) => name?.text.split(' · ') ?? []);
+  const shared = sharedStart(parts);
+  return rows.map(([, ...rest], at) => {
+    const text = parts[at]?.slice(shared).join(' · ') ?? '';
+    return [{ text, value: text, isKeptBack: false }, ...rest];
+  });
+}
+
+/** Returns how many parts several names begin with alike. Each keeps one part at least. */
+export function sharedStart(names: readonly (readonly string[])[]): number {
+  const most = names.length > 1 ? Math.min(...names.map(({ length }) => length)) - 1 : 0;
+  const differing = Array.from({ length: most }).findIndex((_, at) =>
+    names.some((name) => name[at] !== names[0]?.[at]),
+  );
+  return differing < 0 ? most : differing;
 }
 
 /** The column that says why the empty cells of its row are kept back. */
@@ -204,8 +234,7 @@ const pathLabel = (path: readonly string[], document: LookDocument, locale: Loca
   path.map((part, index) => partLabel(part, document.fields[path.slice(0, index + 1).join('.')], locale)).join(' · ');
 
 const partLabel = (part: string, field: LookField | undefined, locale: Locale) => {
-  const own = labelOf(part, locale, field?.type);
-  return field && field.name !== part && own === labelOf(part, 'EN') ? labelOf(field.name, locale, field.type) : own;
+  return labelOf(field && field.name !== part && !hasLabel(part) ? field.name : part, locale, field?.type);
 };
 
 const PERCENT_FIELDS = new Set(['rate', 'onTimeRate']);

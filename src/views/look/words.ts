@@ -37,6 +37,8 @@ export interface LookWords {
   readonly export: string;
   readonly about: string;
   readonly query: string;
+  /** The label of the document's name. */
+  readonly document: string;
   readonly answeredAt: string;
   readonly variables: string;
   readonly source: string;
@@ -87,6 +89,7 @@ const ZH: LookWords = {
   export: '下载',
   about: '关于这些数据',
   query: '查看此查询',
+  document: '查询',
   answeredAt: '查询时间',
   variables: '条件',
   source: '来源',
@@ -131,6 +134,7 @@ const JA: LookWords = {
   export: 'ダウンロード',
   about: 'このデータについて',
   query: 'このクエリを開く',
+  document: 'クエリ',
   answeredAt: '照会日時',
   variables: '条件',
   source: '出典',
@@ -176,6 +180,7 @@ const EN: LookWords = {
   export: 'Download',
   about: 'About these data',
   query: 'The query behind this',
+  document: 'Query',
   answeredAt: 'Asked at',
   variables: 'Conditions',
   source: 'Source',
@@ -191,42 +196,3 @@ const EN: LookWords = {
 
 /** The words of the page, by language. */
 export const LOOK_WORDS: Readonly<Record<Locale, LookWords>> = { ZH, JA, EN };
-
-/** The questions' names for people, by document. */
-export const QUESTIONS: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
-  Headline: { ZH: '某日的复工复产情况', JA: 'ある日の再開の状況', EN: 'The headline of a day' },
-  ResumptionSeries: { ZH: '复工复产进展', JA: '再開の推移', EN: 'The climb, day by day' },
-  ParksSideBySide: { ZH: '各园区对比', JA: 'パーク別の比較', EN: 'The parks side by side' },
-  Breakdowns: { ZH: '按产业、规模和方式', JA: '産業・規模・形態別', EN: 'By sector, size and mode' },
-  ResumptionAsOf: {
-    ZH: '某日数据的各次修订',
-    JA: 'ある日の数値の改訂',
-    EN: 'A day as it was known then, and its revisions',
-  },
-  Enterprises: { ZH: '园区企业', JA: 'パークの企業', EN: 'Enterprises of a park' },
-  EmployerByCode: { ZH: '按信用代码查企业', JA: '信用コードで探す企業', EN: 'An enterprise by its credit code' },
-  ApplyChoices: { ZH: '可申请的事项与功能区', JA: '申請できる手続と区域', EN: 'What can be applied for, and where' },
-  EnterprisesByName: { ZH: '按名称查企业', JA: '名称で探す企業', EN: 'Enterprises by name' },
-  Linkages: { ZH: '功能区联动', JA: '区域の連携', EN: 'Linkages between zones' },
-  Policies: { ZH: '政策', JA: '政策', EN: 'Policies' },
-  PoliciesInForce: { ZH: '某日有效的政策', JA: 'ある日に有効な政策', EN: 'Policies in force on a day' },
-  CaseStatistics: { ZH: '人才事项统计', JA: '人材手続の統計', EN: 'Statistics of talent cases' },
-  CaseStatisticsSeries: {
-    ZH: '人才事项逐期统计',
-    JA: '人材手続の推移',
-    EN: 'Talent cases, period by period',
-  },
-  SupplyGaps: { ZH: '供应缺口', JA: '供給の不足', EN: 'Gaps of supply' },
-  FreePlaces: { ZH: '空余名额', JA: '空きの数', EN: 'Free places' },
-  ParkEnterprises: {
-    ZH: '园区企业（伙伴功能区）',
-    JA: 'パークの企業（連携区域向け）',
-    EN: 'Enterprises of a park, for partners',
-  },
-  ParkFigures: { ZH: '园区每日数据', JA: 'パークの日々の数値', EN: 'A park’s figures, day by day' },
-  DayFigures: { ZH: '某日数据', JA: 'ある日の数値', EN: 'The figures of a day' },
-  ParkPosts: { ZH: '固定岗位', JA: '配置場所', EN: 'Posts of a park' },
-  ParkDirectives: { ZH: '园区的指令', JA: 'パークへの指示', EN: 'Directives to a park' },
-  PolicyNotices: { ZH: '企业的政策提醒', JA: '企業への政策のお知らせ', EN: 'Policy notices of an enterprise' },
-  PolicyApplies: { ZH: '政策是否适用', JA: '政策が適用されるか', EN: 'Does a policy apply?' },
-};
