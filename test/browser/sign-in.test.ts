@@ -42,7 +42,12 @@ test('who signs in is shown as the token says, and is who the gateway is asked a
   expect(await credentialOf(() => runExample(page, 'Headline'))).toBeUndefined();
   await signInAs(page, 'Officer', { Agency: 'Education', Zone: 'Dongjiang Port Area' });
   const said = (await account(page).textContent()) ?? '';
-  expect(said).toContain(`AgencyEDUZonezone_dongjiangRoles${OFFICER_ROLES.join(', ')}`);
+  expect(said).toContain('AgencyEducation and Sports BureauZonezone_dongjiangRolesReceive cases, Review, Decide, ');
+  expect(
+    await account(page)
+      .locator(`dd[title="${OFFICER_ROLES.join(', ')}"]`)
+      .count(),
+  ).toBe(1);
   const officer = await credentialOf(() => runExample(page, 'Headline'));
   expect(officer).toMatch(/^Bearer ey/);
   await signInAs(page, 'Analyst');

@@ -46,10 +46,10 @@ function SignedIn({ session: { bearer, endsAt }, locale }: { readonly session: S
         <strong>{kindText(bearer, words)}</strong>
       </p>
       <dl>
-        {boundText(bearer, words).map(([word, value]) => (
-          <div key={word}>
-            <dt>{word}</dt>
-            <dd title={value}>{value}</dd>
+        {boundText(bearer, words, locale).map(({ name, text, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd title={value}>{text}</dd>
           </div>
         ))}
         <div>
