@@ -13,8 +13,8 @@ export interface Format {
   day(iso: string): string;
   /** Formats an instant (ISO 8601) in Asia/Shanghai, to the minute. */
   time(iso: string): string;
-  /** Formats a day without its year. */
-  shortDay(iso: string): string;
+  /** Returns the formatter of an axis' days: without their year, or as months of a year where they are of several years. */
+  tickOf(days: readonly string[]): (iso: string) => string;
 }
 
 /** Returns the formatters of a language. They are made once. */
@@ -36,6 +36,8 @@ function makeFormat(tag: string): Format {
   };
   const times = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short', timeZone: 'Asia/Shanghai' });
   const numbers = new Intl.NumberFormat(tag);
+  const shortDay = dayOf({ month: 'short', day: 'numeric' });
+  const month = dayOf({ year: 'numeric', month: 'short' });
   return {
     count: (value) => numbers.format(value),
     decimal(text) {
@@ -45,6 +47,6 @@ function makeFormat(tag: string): Format {
     percent: (rate) => `${rate}%`,
     day: dayOf({ year: 'numeric', month: 'long', day: 'numeric' }),
     time: (iso) => times.format(new Date(iso)),
-    shortDay: dayOf({ month: 'short', day: 'numeric' }),
+    tickOf: (days) => (days[0]?.slice(0, 4) === days.at(-1)?.slice(0, 4) ? shortDay : month),
   };
 }

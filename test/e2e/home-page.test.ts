@@ -74,7 +74,20 @@ test('shows the climb of 36 days, five parks, the agreements and the policies in
     'Zhongguancun, Beijing – Tianjin Economic-Technological Development Area (TEDA) Benefit sharing Signed 1 June 2018',
   );
   expect(body.match(/<path class="edge/g)?.length).toBeGreaterThanOrEqual(7);
+  // Agreements of the same two zones are one line with their number.
+  expect(body).toMatch(/<text class="many" x="\d+" y="\d+">[2-9]<\/text>/);
+  const parks = [...body.matchAll(/<h3>(.*?)<\/h3>/g)].map(([, name]) => name).slice(0, 5);
+  expect(parks).toEqual([
+    'Binhai-Zhongguancun Science Park',
+    ...['A', 'B', 'C', 'D'].map((name) => `Sample Park ${name}`),
+  ]);
   expect(text).toContain('财预〔2015〕92号 · since 3 June 2015');
+});
+
+test('leads each user to their page', async () => {
+  const { body = '' } = await visit({ 'accept-language': 'en' });
+  const doors = [...body.matchAll(/<li class="door"><a href="([^"]+)">/g)].map(([, address]) => address);
+  expect(doors).toEqual(['/apply', '/case', '/my', '/look', '/explorer', '/developers']);
 });
 
 test('says in words what the statistics keep back', async () => {

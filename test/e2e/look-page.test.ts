@@ -148,7 +148,7 @@ test('the page shows what suits the answer where the address names no view', asy
 test('each list of an answer that makes a picture has one, under its name', async () => {
   const { body = '' } = await visit('/look/Breakdowns', { view: 'chart' });
   const captions = [...body.matchAll(/<figcaption>(.*?)<\/figcaption>/g)].map(([, caption]) => caption);
-  expect(captions).toEqual(['Park · By size', 'Park · Resumption by sector', 'Park · Staff by mode']);
+  expect(captions).toEqual(['Park · By size · Enterprises', 'Park · Resumption by sector', 'Park · Staff by mode']);
   const [, , , byMode = ''] = body.split('<figcaption>');
   expect(textOf(byMode)).toContain('On site Staff 5,720 Returned 5,259');
   // A bar that is kept back says why in its place.
@@ -157,6 +157,7 @@ test('each list of an answer that makes a picture has one, under its name', asyn
 
 test('one field that is asked several times is a table with a row for each', async () => {
   const text = textOf((await visit('/look/CaseStatistics')).body);
+  expect(text).toContain('Chart Total · On-time rate Hukou 84.5% Housing');
   expect(text).toContain('3 rows');
   expect(text).toMatch(/Hukou 2026-Q2 .* Housing 2026-Q2 .* Schooling 2026-Q2/);
 });
@@ -329,6 +330,7 @@ test('each question has a name, and headings for all that it shows, in three lan
   expect(documents.map(({ name }) => name).filter((name) => !questionOf(name))).toEqual([]);
   const names = documents.flatMap(({ fields, variables }) => [
     ...Object.keys(fields).map((path) => path.split('.').at(-1) ?? ''),
+    ...Object.values(fields).map((field) => field.name),
     ...variables.map(({ name }) => name).filter((name) => name !== 'locale' && name !== 'after'),
   ]);
   expect([...new Set(names)].filter((name) => !hasLabel(name))).toEqual([]);

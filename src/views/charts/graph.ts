@@ -19,8 +19,10 @@ const HEIGHT = 440;
 const CENTRE = { x: WIDTH / 2, y: HEIGHT / 2 - 16 };
 const RADIUS = { x: 138, y: 168 };
 const NODE_RADIUS = 13;
-/** Distance between the middles of two edges of the same pair. */
+/** Distance between the middles of two curves of the same pair. */
 const EDGE_DISTANCE = 30;
+/** Distance by which the middle of a curve between two outer nodes leaves the node in the middle aside. */
+const DETOUR = 48;
 const LINE_HEIGHT = 14;
 /** Longest line of a name, in the width of Latin letters. A Chinese or Japanese character is two wide. */
 const LINE_WIDTH = 19;
@@ -30,7 +32,10 @@ interface Point {
   readonly y: number;
 }
 
-/** Returns a graph as a picture: the node with the most edges in the middle, the others around it in their order. */
+/**
+ * Returns a graph as a picture: the node with the most edges in the middle, the others around it in their order. Several
+ * edges between two nodes are one line with their number.
+ */
 export function graph({
   id,
   title,
@@ -43,8 +48,10 @@ export function graph({
   edges: readonly GraphEdge[];
 }): Markup {
   const places = placesOf(nodes, edges);
+  const curves = curvesOf(edges, places);
   return html`<svg class="graph" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${id}"><title id="${id}">${title}</title>
-${curvesOf(edges, places).map(({ path, isCurrent }) => html`<path class="edge${!isCurrent && ' over'}" d="${path}"/>`)}
+${curves.map(({ path, isCurrent }) => html`<path class="edge${!isCurrent && ' over'}" d="${path}"/>`)}
+${curves.map(({ count, middle }) => count > 1 && html`<text class="many" x="${middle.x}" y="${middle.y + 4}">${count}</text>`)}
 ${nodes.map((node) => {
   const place = places.get(node.id);
   return place && nodeAt(node, place);
@@ -72,22 +79,42 @@ function placesOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Rea
   return new Map(hub ? [[hub.id, CENTRE], ...places] : places);
 }
 
-/** Returns the edges as curves: several between the same two nodes are bent apart. */
-function curvesOf(
-  edges: readonly GraphEdge[],
-  places: ReadonlyMap<string, Point>,
-): { readonly path: string; readonly isCurrent: boolean }[] {
+interface Curve {
+  readonly path: string;
+  readonly isCurrent: boolean;
+  readonly count: number;
+  readonly middle: Point;
+}
+
+/** Returns the edges between the same two nodes as one curve for those in force, and one for those that are over. */
+function curvesOf(edges: readonly GraphEdge[], places: ReadonlyMap<string, Point>): readonly Curve[] {
   const pairOf = ({ from, to }: GraphEdge) => [from, to].sort().join(' ');
-  return [...Map.groupBy(edges, pairOf).values()].flatMap((pair) =>
-    pair.flatMap(({ from, to, isCurrent }, index) => {
-      const [low, high] = [from, to].sort().map((end) => places.get(end));
+  return [...Map.groupBy(edges, pairOf).values()].flatMap((pair) => {
+    const kinds = [...Map.groupBy(pair, ({ isCurrent }) => isCurrent)];
+    return kinds.flatMap(([isCurrent, { length: count }], index) => {
+      const [low, high] = [pair[0]?.from ?? '', pair[0]?.to ?? ''].sort().map((end) => places.get(end));
       if (!low || !high) return [];
-      const bend = (index - (pair.length - 1) / 2) * EDGE_DISTANCE * 2;
+      const bend = passesCentre(low, high) ? DETOUR : (index - (kinds.length - 1) / 2) * EDGE_DISTANCE;
       const length = Math.hypot(high.x - low.x, high.y - low.y) || 1;
-      const x = Math.round((low.x + high.x) / 2 - ((high.y - low.y) / length) * bend);
-      const y = Math.round((low.y + high.y) / 2 + ((high.x - low.x) / length) * bend);
-      return [{ path: `M${low.x} ${low.y}Q${x} ${y} ${high.x} ${high.y}`, isCurrent }];
-    }),
+      const middle = {
+        x: Math.round((low.x + high.x) / 2 - ((high.y - low.y) / length) * bend),
+        y: Math.round((low.y + high.y) / 2 + ((high.x - low.x) / length) * bend),
+      };
+      // A quadratic curve reaches half-way to its control point.
+      const x = 2 * middle.x - Math.round((low.x + high.x) / 2);
+      const y = 2 * middle.y - Math.round((low.y + high.y) / 2);
+      return [{ path: `M${low.x} ${low.y}Q${x} ${y} ${high.x} ${high.y}`, isCurrent, count, middle }];
+    });
+  });
+}
+
+/** Tells whether the straight line between two outer nodes would cross the one in the middle. */
+function passesCentre(one: Point, two: Point): boolean {
+  if (one === CENTRE || two === CENTRE) return false;
+  const [x, y] = [two.x - one.x, two.y - one.y];
+  const across = Math.abs(x * (one.y - CENTRE.y) - y * (one.x - CENTRE.x)) / (Math.hypot(x, y) || 1);
+  return (
+    across < 2 * NODE_RADIUS && (one.x - CENTRE.x) * (two.x - CENTRE.x) + (one.y - CENTRE.y) * (two.y - CENTRE.y) < 0
   );
 }
 

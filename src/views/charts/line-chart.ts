@@ -41,7 +41,7 @@ export function lineChart(
 <path class="grid" d="M0 0H${width}M0 25H${width}M0 50H${width}M0 75H${width}M0 100H${width}"/>
 ${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf(values)}"/>`)}
 </svg>
-<div class="x" aria-hidden="true">${ticksOf(days).map((day) => html`<span>${format.shortDay(day)}</span>`)}</div>
+<div class="x" aria-hidden="true">${ticksOf(days).map((day) => html`<span>${format.tickOf(days)(day)}</span>`)}</div>
 </div>
 </div>`;
 }

@@ -57,13 +57,15 @@ export function laterQuestions(parks: ParksSideBySideQuery | null, locale: Local
 type ListedPark = NonNullable<ParksSideBySideQuery['parks']>['nodes'][number];
 export type ParkWithFigures = ListedPark & { readonly resumption: NonNullable<ListedPark['resumption']> };
 
-/** Returns the parks that have figures, as they are listed. */
+/** Returns the parks that have figures: the main one, which has the most enterprises, then the others by name. */
 export function parksWithFigures(answer: ParksSideBySideQuery | null): readonly ParkWithFigures[] {
-  return (answer?.parks?.nodes ?? []).filter((park): park is ParkWithFigures => park.resumption !== null);
+  const parks = (answer?.parks?.nodes ?? []).filter((park): park is ParkWithFigures => park.resumption !== null);
+  const enterprises = (park: ParkWithFigures) => park.resumption.production.denominator;
+  const [main] = parks.toSorted((one, two) => enterprises(two) - enterprises(one));
+  const others = parks.filter((park) => park !== main);
+  return main ? [main, ...others.toSorted((one, two) => one.name.localeCompare(two.name, 'zh'))] : [];
 }
 
 /** Returns the park with the most enterprises; undefined where no park has figures. */
-export function mainPark(answer: ParksSideBySideQuery | null): ParkWithFigures | undefined {
-  const enterprises = (park: ParkWithFigures) => park.resumption.production.denominator;
-  return parksWithFigures(answer).toSorted((one, two) => enterprises(two) - enterprises(one))[0];
-}
+export const mainPark = (answer: ParksSideBySideQuery | null): ParkWithFigures | undefined =>
+  parksWithFigures(answer)[0];

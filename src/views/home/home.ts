@@ -73,7 +73,9 @@ const VIEWS: Readonly<Record<keyof HomeAnswers, LookView>> = {
 
 /** The pages to go on to. */
 const DOORS = {
+  apply: '/apply',
   case: '/case',
+  my: '/my',
   look: '/look',
   explorer: '/explorer',
   developers: '/developers',

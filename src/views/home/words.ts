@@ -79,7 +79,10 @@ export interface HomeWords {
   /** A rate or a median that is kept back with its counts, or of nothing. */
   readonly noValue: string;
   readonly door: Readonly<
-    Record<'case' | 'look' | 'explorer' | 'developers', { readonly name: string; readonly text: string }>
+    Record<
+      'apply' | 'case' | 'my' | 'look' | 'explorer' | 'developers',
+      { readonly name: string; readonly text: string }
+    >
   >;
 }
 
@@ -162,7 +165,9 @@ const ZH: HomeWords = {
   },
   noValue: '不公布',
   door: {
-    case: { name: '我的办件', text: '凭受理编号和查询密码查看进度。' },
+    apply: { name: '申请人才服务', text: '回答几个问题，看看能否申请，再提交申请。' },
+    case: { name: '办件进度', text: '凭受理编号和查询密码查看进度。' },
+    my: { name: '我的办件', text: '登录后查看全部办件，撤回、申请复核，查看谁看过我的信息。' },
     look: { name: '数据', text: '选择问题，查看图表，下载表格。' },
     explorer: { name: '数据查询器', text: '用 GraphQL 提问（英文界面）。' },
     developers: { name: '开发者入口', text: '为伙伴功能区的系统：文档、密钥、事件推送与用量。' },
@@ -248,7 +253,9 @@ const JA: HomeWords = {
   },
   noValue: '非公表',
   door: {
-    case: { name: '自分の手続', text: '受付番号と照会用パスワードで進み具合を確かめる。' },
+    apply: { name: '人材サービスの申請', text: 'いくつかの質問に答え、申請できるか確かめて、申請する。' },
+    case: { name: '案件の進み具合', text: '受付番号と照会用パスワードで確かめる。' },
+    my: { name: '私の案件', text: 'ログインして全件を見る。取下げ、再審査の請求、閲覧記録の確認。' },
     look: { name: 'データ', text: '質問を選び、図表を見て、表を保存する。' },
     explorer: { name: 'エクスプローラー', text: 'GraphQL で質問する（英語の画面）。' },
     developers: { name: '開発者の入口', text: '連携区域のシステムのために：文書、キー、Webhook、利用量。' },
@@ -338,7 +345,12 @@ const EN: HomeWords = {
   },
   noValue: 'kept back',
   door: {
-    case: { name: 'My case', text: 'See how far it is, with receipt number and secret.' },
+    apply: {
+      name: 'Apply for a talent service',
+      text: 'Answer a few questions, see whether you may apply, and apply.',
+    },
+    case: { name: 'Case progress', text: 'See how far a case is, with receipt number and secret.' },
+    my: { name: 'My cases', text: 'Sign in to see all your cases, withdraw, object, and see who looked at your data.' },
     look: { name: 'Data', text: 'Choose a question, see its picture, download its table.' },
     explorer: { name: 'Explorer', text: 'Ask a question of your own in GraphQL.' },
     developers: {

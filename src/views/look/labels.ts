@@ -32,6 +32,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['dueOn', { zh: '截止日期', ja: '期日', en: 'Due on' }],
   ['duty', { zh: '任务', ja: '任務', en: 'Duty' }],
   ['enterprise', { zh: '企业', ja: '企業', en: 'Enterprise' }],
+  ['enterpriseCounts', { zh: '企业数', ja: '企業数', en: 'Enterprises' }],
   ['enterprises', { zh: '企业', ja: '企業', en: 'Enterprises' }],
   ['enterprisesByName', { zh: '企业', ja: '企業', en: 'Enterprises' }],
   [
@@ -161,6 +162,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['missing', { zh: '缺少的事实', ja: '足りない事実', en: 'Missing' }],
   ['fact', { zh: '事实', ja: '事実', en: 'Fact' }],
   ['exact', { zh: '是否精确', ja: '厳密', en: 'Exact' }],
+  ['caseStatistics', { zh: '人才事项统计', ja: '人材手続の統計', en: 'Statistics of talent cases' }],
   ['changes', { zh: '变化', ja: '変更', en: 'Changes' }],
   ['how', { zh: '方式', ja: '方法', en: 'How' }],
   ['supplyGaps', { zh: '供应缺口', ja: '供給の不足', en: 'Supply gaps' }],

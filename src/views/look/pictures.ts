@@ -18,6 +18,8 @@ export interface Series {
 /** Bars in groups of one row of a table: per cent, or counts as parts of the largest one. */
 export interface Bars {
   readonly kind: 'bars';
+  /** The heading of the one column that the bars show; undefined for bars of several, which are labelled each. */
+  readonly column: string | undefined;
   readonly groups: readonly { readonly name: string; readonly bars: readonly Bar[] }[];
 }
 
@@ -111,6 +113,7 @@ function bars(table: LookTable, columns: Columns, whole: number): Bars {
   );
   return {
     kind: 'bars',
+    column: columns.length === 1 ? columns[0]?.label : undefined,
     groups: table.rows.map((row) => ({
       name: row[name]?.text ?? '',
       bars: distinct(columns).map(({ label, index }) => ({
@@ -129,13 +132,19 @@ interface Drawing {
   readonly locale: Locale;
 }
 
-/** Returns charts as markup of a page: each of several under the name of its table. */
+/** Returns the caption of one of several charts, or of bars without labels: the table's name, and the column's. */
+export function captionOf({ table, drawn }: Chart, charts: readonly Chart[]): string {
+  const column = drawn.kind === 'bars' ? drawn.column : undefined;
+  return [charts.length > 1 ? table : undefined, column].filter((part) => part !== undefined).join(' · ');
+}
+
+/** Returns charts as markup of a page. */
 export function chartsMarkup(charts: readonly Chart[], { id, title, locale }: Drawing): Markup {
-  const [only, ...more] = charts;
-  if (only && more.length === 0) return chartMarkup(only.drawn, { id, title, locale });
-  return html`${charts.map(({ table, drawn }, at) => {
+  return html`${charts.map((chart, at) => {
+    const { table, drawn } = chart;
+    const caption = captionOf(chart, charts);
     const markup = chartMarkup(drawn, { id: at === 0 ? id : `${id}-${at}`, title: `${title}: ${table}`, locale });
-    return html`<figure class="one"><figcaption>${table}</figcaption>${markup}</figure>`;
+    return html`<figure class="one">${caption !== '' && html`<figcaption>${caption}</figcaption>`}${markup}</figure>`;
   })}`;
 }
 

@@ -4,7 +4,7 @@ import { levelLabel } from '../charts/line-chart.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import type { LookAnswer } from './look.ts';
-import { type Bars, type Chart, chartsOf, type Network, networkOf, type Series } from './pictures.ts';
+import { type Bars, type Chart, captionOf, chartsOf, type Network, networkOf, type Series } from './pictures.ts';
 import { type Fact, provenanceOfFile } from './provenance.ts';
 import type { LookView } from './words.ts';
 
@@ -74,11 +74,12 @@ function networkDrawn(network: Network, title: string): Drawn {
 /** Returns charts one below the other, each of several under the name of its table. */
 function stacked(charts: readonly Chart[], locale: Locale): Drawn {
   let height = 0;
-  const markup = charts.map(({ table, drawn: chart }) => {
-    const heading = charts.length > 1 ? LINE_HEIGHT + 6 : 0;
-    const drawn = chart.kind === 'series' ? lines(chart, locale) : barsOf(chart);
+  const markup = charts.map((chart) => {
+    const told = captionOf(chart, charts);
+    const heading = told === '' ? 0 : LINE_HEIGHT + 6;
+    const drawn = chart.drawn.kind === 'series' ? lines(chart.drawn, locale) : barsOf(chart.drawn);
     const start = height + heading;
-    const caption = heading > 0 && html`<text class="caption" x="16" y="${start - 8}">${table}</text>`;
+    const caption = heading > 0 && html`<text class="caption" x="16" y="${start - 8}">${told}</text>`;
     height = start + drawn.height + GAP;
     return html`${caption}<g transform="translate(0 ${start})">${drawn.markup}</g>`;
   });
@@ -86,7 +87,7 @@ function stacked(charts: readonly Chart[], locale: Locale): Drawn {
 }
 
 function lines({ days, lines: drawn, top }: Series, locale: Locale): Drawn {
-  const { shortDay } = formatOf(locale);
+  const tick = formatOf(locale).tickOf(days);
   const x = (day: number) => LEFT + (day / Math.max(1, days.length - 1)) * (WIDTH - LEFT - 40);
   const y = (value: number) => LEGEND_HEIGHT + PLOT_HEIGHT * (1 - value / 100);
   const step = Math.max(1, Math.ceil(days.length / MAX_DAYS_LABELLED));
@@ -95,7 +96,7 @@ function lines({ days, lines: drawn, top }: Series, locale: Locale): Drawn {
     (value) =>
       html`<path class="grid" d="M${LEFT} ${y(value)}H${WIDTH - 40}"/>${text(LEFT - 8, y(value) + 4, levelLabel(value / 100, top, formatOf(locale)), 'soft end')}`,
   )}
-${days.map((day, index) => index % step === 0 && text(x(index), LEGEND_HEIGHT + PLOT_HEIGHT + 20, shortDay(day), 'soft middle'))}
+${days.map((day, index) => index % step === 0 && text(x(index), LEGEND_HEIGHT + PLOT_HEIGHT + 20, tick(day), 'soft middle'))}
 ${drawn.map(
   ({ name, values }, index) => html`<path class="line l${index}" d="${pathOf(values, x, y)}"/>
 <path class="line l${index}" d="M${LEFT + index * legendWidth} 4h28"/>${text(LEFT + index * legendWidth + 36, 8, name, 'soft')}`,
