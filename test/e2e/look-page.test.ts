@@ -361,7 +361,7 @@ function shownIn(body: string) {
     rows: [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].slice(1).map(([, row = '']) => texts(row, 't[hd]')),
   }));
   const [, facts = ''] = /<dl class="facts">(.*?)<\/dl>/s.exec(body) ?? [];
-  return { tables: rows, labels: texts(facts, 'dt'), values: texts(facts, 'dd') };
+  return { tables: rows, headings: [...texts(body, 'h2'), ...texts(body, 'caption')], labels: texts(facts, 'dt'), values: texts(facts, 'dd') };
 }
 
 /** An enum's value, an id, a day or a boolean as the API writes it, or JSON. */
@@ -373,12 +373,12 @@ describe.each([
 ])('in %s', (lang, id) => {
   test('no heading, cell or fact of a shipped question is a name or value of the API', async () => {
     for (const { name } of documents) {
-      const { tables, labels, values } = shownIn((await visit(`/look/${name}`, { lang })).body ?? '');
+      const { tables, headings, labels, values } = shownIn((await visit(`/look/${name}`, { lang })).body ?? '');
       expect([name, tables.length > 0]).toEqual([name, true]);
       const heads = tables.flatMap((table) => table.heads);
       expect([
         name,
-        [...heads, ...labels].filter((head) => !/[\p{Script=Han}\p{Script=Katakana}]|^ID$/u.test(head)),
+        [...heads, ...headings, ...labels].filter((head) => !/[\p{Script=Han}\p{Script=Katakana}]|^ID$/u.test(head)),
       ]).toEqual([name, []]);
       const cells = tables.flatMap((table) =>
         table.rows.flatMap((row) => row.filter((_, column) => !table.heads[column]?.endsWith(id))),

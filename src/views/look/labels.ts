@@ -53,7 +53,6 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['fromZone', { zh: '来源功能区', ja: '元の区域', en: 'From zone' }],
   ['toZone', { zh: '目标功能区', ja: '先の区域', en: 'To zone' }],
   ['group', { zh: '组', ja: 'グループ', en: 'Group' }],
-  ['halfUp', { zh: '四舍五入的比率', ja: '四捨五入の率', en: 'Rounded half up' }],
   ['housing', { zh: '住房', ja: '住宅', en: 'Housing' }],
   ['hukou', { zh: '落户', ja: '戸籍', en: 'Hukou' }],
   ['schooling', { zh: '子女入学', ja: '子供の入学', en: 'Schooling' }],

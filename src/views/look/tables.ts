@@ -58,7 +58,11 @@ function listTable(
 ): LookTable {
   const names = table.columns.map(({ name }) => name);
   const fieldOf = (name: string) => fieldAt(document, pathOf(table.name, name));
-  const refers = (name: string) => fieldOf(name)?.type === 'ID' && !isNamed(name, names);
+  /** An id of something that another part of the answer names. */
+  const refers = (name: string) =>
+    fieldOf(name)?.type === 'ID' &&
+    !isNamed(name, names) &&
+    table.rows.some((row) => named.has(String(row[names.indexOf(name)])));
   /** Names come first, after those of an outer row, and ids last. */
   const placeOf = (name: string) => {
     if (fieldOf(name)?.type === 'ID' && !refers(name)) return 2;
