@@ -361,7 +361,12 @@ function shownIn(body: string) {
     rows: [...table.matchAll(/<tr>(.*?)<\/tr>/gs)].slice(1).map(([, row = '']) => texts(row, 't[hd]')),
   }));
   const [, facts = ''] = /<dl class="facts">(.*?)<\/dl>/s.exec(body) ?? [];
-  return { tables: rows, headings: [...texts(body, 'h2'), ...texts(body, 'caption')], labels: texts(facts, 'dt'), values: texts(facts, 'dd') };
+  return {
+    tables: rows,
+    headings: [...texts(body, 'h2'), ...texts(body, 'caption')],
+    labels: texts(facts, 'dt'),
+    values: texts(facts, 'dd'),
+  };
 }
 
 /** An enum's value, an id, a day or a boolean as the API writes it, or JSON. */
