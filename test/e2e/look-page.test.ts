@@ -145,7 +145,11 @@ test('the page shows what suits the answer where the address names no view', asy
   expect((await visit('/look/ResumptionSeries')).body).not.toContain('view=');
 });
 
-test('each list of an answer that makes a picture has one, under its name', async () => {
+test('each list that makes a picture has one, under its name, with its values beside the pointer', async () => {
+  expect((await visit('/look/ResumptionSeries')).body).toContain(
+    '<title>16 March 2020\nProduction resumed: 87.2%\nStaff back at work: 83.9%</title>',
+  );
+  expect((await visit('/look/CaseStatisticsSeries')).body).toMatch(/<title>1 August 2026\nReceived: \d{3}\nDecided: /);
   const { body = '' } = await visit('/look/Breakdowns', { view: 'chart' });
   const captions = [...body.matchAll(/<figcaption>(.*?)<\/figcaption>/g)].map(([, caption]) => caption);
   expect(captions).toEqual(['Park · By size · Enterprises', 'Park · Resumption by sector', 'Park · Staff by mode']);

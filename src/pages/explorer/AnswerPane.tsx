@@ -2,7 +2,8 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { answerTables } from '../../views/answer-tables.ts';
-import { wordsOf } from '../../views/look/labels.ts';
+import { formatOf } from '../../views/format.ts';
+import { labelOf } from '../../views/look/labels.ts';
 import { questionOf } from '../../views/look/questions.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { AnswerChart } from './AnswerChart.tsx';
@@ -193,25 +194,25 @@ export function AnswerErrors({ errors, isSignedIn }: { errors: readonly AnswerEr
   );
 }
 
-/** Shows each share of the answer as a card: numerator, denominator and the selected rates. */
+/** Shows each share of the answer as a card: numerator, denominator and the selected rates, in the reader's words. */
 export function FigureCards({ figures }: { figures: readonly Figure[] }) {
   if (figures.length === 0) return null;
   return (
     <ul className="figures">
       {figures.map(({ name, numerator, denominator, details }) => (
         <li key={name}>
-          <h3 title={name}>{wordsOf(name.split('.').at(-1) ?? name)}</h3>
+          <h3 title={name}>{labelOf(name.split('.').at(-1) ?? name, locale)}</h3>
           <p className="share">
-            {numerator}
+            {amountText(numerator)}
             <span className="of">/</span>
-            {denominator}
+            {amountText(denominator)}
           </p>
           <meter aria-hidden="true" max={Number(denominator)} value={Number(numerator)} />
           <dl>
             {details.map(([detail, value]) => (
               <div key={detail}>
-                <dt>{detail}</dt>
-                <dd>{value}</dd>
+                <dt>{labelOf(detail, locale)}</dt>
+                <dd>{RATE.test(value) ? formatOf(locale).percent(value) : value}</dd>
               </div>
             ))}
           </dl>
@@ -220,6 +221,10 @@ export function FigureCards({ figures }: { figures: readonly Figure[] }) {
     </ul>
   );
 }
+
+/** A decimal beside the parts of a share is its rate in per cent. */
+const RATE = /^\d+\.\d+$/;
+const amountText = (amount: string) => formatOf(locale).decimal(amount);
 
 /**
  * Clears the answers of all tabs and reloads the documentation when the viewer changes.

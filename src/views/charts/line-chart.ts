@@ -30,6 +30,12 @@ export function lineChart(
   format: Format,
 ): Markup {
   const width = Math.max(1, days.length - 1) * DAY_WIDTH;
+  /** A browser shows it beside the pointer. */
+  const toldOf = (day: string, index: number) =>
+    [
+      format.day(day),
+      ...lines.map(({ name, values }) => `${name}: ${valueLabel(values[index] ?? null, top, format)}`),
+    ].join('\n');
   return html`<div class="chart">
 <ul class="legend" aria-hidden="true">${lines.map(
     ({ name }, index) =>
@@ -40,6 +46,7 @@ export function lineChart(
 <svg viewBox="0 0 ${width} 100" preserveAspectRatio="none" role="img" aria-labelledby="${id}"><title id="${id}">${title}</title>
 <path class="grid" d="M0 0H${width}M0 25H${width}M0 50H${width}M0 75H${width}M0 100H${width}"/>
 ${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf(values)}"/>`)}
+${days.map((day, index) => html`<rect class="day-of" x="${(index - 0.5) * DAY_WIDTH}" width="${DAY_WIDTH}" height="100"><title>${toldOf(day, index)}</title></rect>`)}
 </svg>
 <div class="x" aria-hidden="true">${ticksOf(days).map((day) => html`<span>${format.tickOf(days)(day)}</span>`)}</div>
 </div>
@@ -49,6 +56,12 @@ ${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf
 /** Returns the label of a fraction of a chart's height. */
 export const levelLabel = (level: number, top: number | undefined, format: Format) =>
   top === undefined ? format.percent(String(level * 100)) : format.count(level * top);
+
+/** Returns the text of a line's value, as its table has it. */
+function valueLabel(value: number | null, top: number | undefined, format: Format): string {
+  if (value === null) return '–';
+  return top === undefined ? format.percent(value.toFixed(1)) : format.count(Math.round((value / 100) * top));
+}
 
 /** Returns a path through the values. A day without a value interrupts it, and a day between two of them is a dot. */
 function pathOf(values: readonly (number | null)[]): string {
