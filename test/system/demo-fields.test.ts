@@ -10,6 +10,15 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
+import type { SupportKind } from '../../src/domain/support/need.ts';
+import { enterpriseOf } from '../../src/local/demo-data/enterprises/enterprises.ts';
+import { REGISTER_STORIES } from '../../src/local/demo-data/enterprises/register-stories.ts';
+import { supportRequestsOf } from '../../src/local/demo-data/enterprises/support.ts';
+import { demoParks } from '../../src/local/demo-data/parks/parks.ts';
+import { SCALES } from '../../src/local/demo-data/scale.ts';
+import { caseTypeVersions } from '../../src/local/demo-data/talent/case-types.ts';
+import { caseOf, type DemoCase } from '../../src/local/demo-data/talent/cases.ts';
+import { DemoPlaces } from '../../src/local/demo-data/talent/places.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
@@ -17,67 +26,111 @@ const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
 /** Fields that the walk finds null or empty, by their coordinates, and why they are in the schema. */
 const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   [
-    /^\w+Payload\.|^(ImportRowResult|OpinionResult|LedgerDraft|UserError|Upload|HttpHeader|DocumentLink)\./,
+    /^\w+Payload\.|^(PolicySimulation|ImportRowResult|OpinionResult|LedgerDraft|UserError|Upload|HttpHeader|DocumentLink)\./,
     'answers of mutations',
   ],
   [/^CaseSearch\.userErrors$/, 'of officers whose quota is used up'],
   [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
-  [/^FiguresProposal|^Proposed|^SettledDays\./, 'made by `proposeBackfill` and `proposeCorrection`'],
   [
-    /^(Admission|HomeMove|RegistrationChallenge|RegisterEvent\w*|EnterpriseProposal|PendingSuccession|Relative)\.|^Enterprise\.(admissions|challenge|move|proposals|succession|successors|predecessors)$/,
-    'made by mutations of the register',
+    /^FiguresProposal|^Proposed(Day|Enterprise|Figures|Report)\.|^SettledDays\./,
+    'made by `proposeBackfill` and `proposeCorrection`',
   ],
-  [/^OperationReport\.withdrawalReason$/, 'made by `withdrawReport`'],
-  [/^StatisticsCell\.suppressed$/, 'of small counts, which come after the cells that the walk visits'],
-  [/^EnterpriseCount\.(size|mode)$/, 'of other breakdowns than the walk asks for'],
   [/^SettledFigure\.was$/, 'of a settlement that adjusts an earlier one'],
-  [/^TalentCase\.applicantFacts$|^PersonFact\./, 'made by `recordPersonFacts`'],
-  [/^WorkItem\.claimed/, 'made by `claimWork`'],
   [/^DeadlineNotice\.(former|reason)/, 'made when the calendar of working days changes'],
   [
     /^CalendarYear\.version$/,
     'made by `publishCalendarYear`: one of the demo would be a second calendar for every time limit',
   ],
+  [/^HomeMove\.completedOn$/, 'of completed moves: those of the demo are under way'],
   [/^RelocationStatement\.remainingSites$/, 'stated by `stateRelocation` of enterprises that keep a site'],
-  [/^PolicySimulation\./, 'of the query of publishing officers, with a draft'],
-  [/^ClockPause\.to$/, 'made when the applicant hands in a supplement'],
-  [/^CaseFigures\.route$/, 'of another breakdown'],
   [/^Observation\.(yearOnYear|earlierRevisions)$/, 'the public sources of the demo state none'],
-  [/^(AccessLogEntry|CaseAccess)\.purpose$/, 'made by `revealField` and `openDocument`'],
-  [/^InapplicabilityReason\.coverage$/, 'of a policy that is covered: the walk asks of another'],
-  [
-    /^(HousingOffer|HukouPermit|SchoolPlace|CasePlace)\.|^TalentCase\.(outcome|place)$/,
-    'of delivered cases, for their applicants and agencies alone',
-  ],
-  [
-    /^SupportNeed\.|^SupportRequest\.(answer|rating)$/,
-    'of other requests than the walk meets: `test/unit/local/demo-support.test.ts` looks at all of them',
-  ],
-  [/^SupplyGapPage\.endCursor$/, 'of longer lists than the demo has'],
-  [/^(CoverageStep|InapplicabilityReason)\.judgement$/, 'of a coverage with conditions: the walk asks of others'],
-  [/^AgreementChange\.lastDay$/, 'made by `terminateAgreement`'],
-  [/^Eligibility\.arrangement$/, 'of children without local hukou: the walk asks for an applicant with it'],
+  [/^ProposedTerms\.shareTerms$/, 'of an amendment of benefit sharing: the one of the demo shares none'],
   [/^CaseArrangement\.(policy|limits)$/, 'left to the case type by the arrangement of the demo'],
-  [/^PolicyVersion\.documentNumber$/, 'of a national policy: the walk visits others before'],
   [
-    /^(DeveloperAccount|ApiKey|WebhookEndpoint|WebhookDelivery|DocumentUsage|ClientBudget)\.|^Query\.developerAccount$/,
-    'for systems of zones, which make it: `test/e2e/developer-account.test.ts` looks at it',
+    /^DeveloperAccount\.(apiKeys|webhookEndpoints|usage)$|^(ApiKey|WebhookEndpoint|WebhookDelivery|DocumentUsage)\./,
+    'made by systems of zones: `test/e2e/developer-account.test.ts` looks at it',
   ],
-  [/^CaseDecision\.reasons$|^TalentCase\.rating$/, 'of refused and of rated cases, which the walk does not meet'],
   [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
+
+const TODAY = '2026-09-10';
+const PARKS = demoParks(SCALES.S);
+const parkOf = (id: string) => PARKS.find((park) => park.id === id)!;
+const HEADLINE = parkOf('park_binhai-zhongguancun');
+
+/** An applicant of whom agencies have recorded facts. */
+const RECORDED = 'talent-000050';
+
+/** Returns the applicants of the first case for each of the conditions. */
+function applicantsOf(conditions: readonly ((made: DemoCase) => boolean)[]): readonly string[] {
+  const types = caseTypeVersions(TODAY);
+  const cases = Array.from({ length: SCALES.S.cases }, (_, i) => caseOf(i + 1, TODAY, types, PARKS));
+  return conditions.map((isMet) => cases.find(isMet)!.facts.applicantId);
+}
+
+const places = new DemoPlaces();
+/** Applicants with an outcome of each kind, a refusal, a pause that has ended, a rating, and a place that was given back. */
+const APPLICANTS = applicantsOf([
+  ({ facts }) => facts.outcome?.kind === 'HukouPermit' && facts.rating !== null,
+  ({ facts }) => facts.outcome?.kind === 'HousingOffer' && facts.outcome.amount !== null,
+  ({ facts }) => facts.outcome?.kind === 'SchoolPlace',
+  ({ facts }) => facts.decision?.approved === false,
+  ({ facts: { course } }) => course.state === 'UNDER_REVIEW' && course.pauses.some(({ to }) => to !== null),
+  (made) => places.of(made)?.endedAt != null,
+]);
 
 const OFFICER = { as: 'officer' } as const;
 const APPLICANT = { as: 'applicant', person: 'talent-000001' } as const;
 /** The applicant of a case for which documents are asked. */
 const ASKED = { as: 'applicant', person: 'talent-000003' } as const;
-const VIEWERS: readonly Bearer[] = [OFFICER, APPLICANT, ASKED, { as: 'clerk' }];
+
+/** Returns the first enterprise of the headline park with a support request of a kind; an answered one where that is asked. */
+function inNeed(kind: SupportKind, isAnswered = false): string {
+  const ids = Array.from({ length: HEADLINE.enterprises }, (_, index) => enterpriseOf(HEADLINE, index).id);
+  const fits = (request: { readonly kind: SupportKind; readonly answer?: unknown }) =>
+    request.kind === kind && (!isAnswered || request.answer !== undefined);
+  return ids.find((id) => [...supportRequestsOf(id)].some(fits))!;
+}
+const IN_NEED = [inNeed('FINANCING', true), inNeed('SUPPLIES'), inNeed('DAILY_LIFE')];
+
+/** A caller of the walk. */
+interface Walker {
+  readonly bearer: Bearer;
+  /** The only fields of Query that it begins with, by their arguments. All where there are none. */
+  readonly from?: Readonly<Record<string, string | readonly string[]>>;
+}
+const WALKERS: readonly Walker[] = [
+  ...[OFFICER, APPLICANT, ASKED, { as: 'clerk' } as const].map((bearer) => ({ bearer })),
+  ...[...APPLICANTS, RECORDED].map((person) => ({
+    bearer: { as: 'applicant' as const, person },
+    from: { myCases: '' },
+  })),
+  // An officer of the enterprise's zone, for each story of the register.
+  ...REGISTER_STORIES.map(({ of, into }) => {
+    const zone = parkOf(of[0]).facts.zoneId;
+    const ids = [of, ...(into ? [into] : [])].map(([park, index]) => enterpriseOf(parkOf(park), index).id);
+    return {
+      bearer: { as: 'officer' as const, zone },
+      from: { enterprise: ids.map((id) => `id: "${id}"`), enterpriseNotices: `zone: "${zone}"` },
+    };
+  }),
+  // An enterprise that has withdrawn a report, and agencies that have claimed work.
+  {
+    bearer: { as: 'officer', zone: 'zone_binhai-hitech' },
+    from: { enterprise: `id: "${enterpriseOf(parkOf('park_sample-hitech'), 5).id}"` },
+  },
+  { bearer: { as: 'officer', agency: 'HRSS' }, from: { worklist: 'zone: "zone_teda", agency: HRSS, first: 50' } },
+  // Small counts.
+  { bearer: OFFICER, from: { caseStatistics: 'kind: SCHOOLING, period: QUARTER' } },
+  { bearer: OFFICER, from: { enterprise: IN_NEED.map((id) => `id: "${id}"`) } },
+  { bearer: { as: 'partner' }, from: { developerAccount: '' } },
+];
 
 const PARK = 'code: "binhai-zhongguancun"';
 const CARD_OF_ZHONGGUANCUN = `{ fact: "talentCard", code: "TALENT_CARD_B" }, { fact: "talentCardZone", code: "zone_zhongguancun" }`;
 const APPLICATION = `application: { zone: "zone_teda", facts: [${CARD_OF_ZHONGGUANCUN}] }`;
-/** Arguments of fields that can't do without, or that show more with them. */
-const GIVEN: Record<string, string> = {
+/** Arguments of fields that can't do without, or that show more with them. A list asks the field once for each. */
+const GIVEN: Record<string, string | readonly string[]> = {
   'Query.park': PARK,
   'Query.zone': 'code: "teda"',
   'Query.enterprises': 'park: "park_binhai-zhongguancun", first: 20',
@@ -89,13 +142,23 @@ const GIVEN: Record<string, string> = {
   'Query.caseStatisticsSeries': 'kind: HUKOU, by: MONTH',
   'Query.caseStatisticsPeriods': 'kind: HUKOU, by: MONTH',
   'Query.cooperationOffers': 'sector: DIGITAL_ECONOMY',
-  'Query.supplyGaps': 'park: "park_binhai-zhongguancun", sector: DIGITAL_ECONOMY',
+  'Query.supplyGaps': ['', ', first: 1'].map(
+    (first) => `park: "park_binhai-zhongguancun", sector: DIGITAL_ECONOMY${first}`,
+  ),
   'Query.enterpriseNotices': 'zone: "zone_teda"',
-  'Park.enterpriseCounts': 'by: SECTOR',
-  'Query.policy': 'id: "policy_tianjin-16-measures"',
-  'Query.policyApplies': `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
+  'Park.enterpriseCounts': ['by: SECTOR', 'by: SIZE', 'by: MODE'],
+  // The second is a national one.
+  'Query.policy': ['id: "policy_tianjin-16-measures"', 'id: "policy_caiyu-2015-92"'],
+  'Query.policyApplies': [
+    `policy: "policy_sample-talent-hukou", subject: { personIn: "zone_teda" }, on: "2020-03-16",
     facts: [{ fact: "recommended", yes: false }, { fact: "bornOn", day: "1990-01-01" }, { fact: "criminalRecord", yes: false },
       ${CARD_OF_ZHONGGUANCUN}]`,
+    // Covered for two sectors: one enterprise is in one of them, another is not.
+    ...[7, 1].map((index) => {
+      const { uscc } = enterpriseOf(parkOf('park_sample-baodi'), index);
+      return `policy: "policy_sample-teda-rent-relief", subject: { uscc: "${uscc}" }, on: "2020-03-16"`;
+    }),
+  ],
   'Query.whatApplies': 'subject: { uscc: "91120115DEM004500B" }, on: "2020-03-16"',
   'Query.calendarYear': 'year: 2026',
   'Query.savedQuestions': 'audience: PUBLIC',
@@ -116,7 +179,7 @@ const GIVEN: Record<string, string> = {
   'Directive.answers': 'park: "park_binhai-zhongguancun"',
   'Park.caseStatistics': 'kind: HUKOU, period: MONTH',
   'Park.cases': 'state: CLOSED, first: 50',
-  'CaseStatistics.figures': 'by: PARK, zone: "zone_teda"',
+  'CaseStatistics.figures': ['by: ROUTE', 'by: PARK, zone: "zone_teda"'],
   'CaseType.eligibility': APPLICATION,
 };
 const VALUES: Readonly<Record<string, string>> = {
@@ -131,13 +194,13 @@ const VALUES: Readonly<Record<string, string>> = {
 /** The agreement of the demo's ledger. */
 const LEDGER = 'agr_sample-benefit-sharing';
 
-/** How often one viewer asks the fields of one type, each time come to by another way. */
-const MAX_VISITS = 5;
+/** How often a caller of all or some fields of Query asks one type's fields in vain, each time come to by another way. */
+const MAX_BARREN_VISITS = { all: 5, some: 3 };
 
 let system: DemoSystem;
 
 beforeAll(async () => {
-  system = await startDemoSystem('2026-09-10');
+  system = await startDemoSystem(TODAY);
   const ids = await system.ask(
     `{ park(${PARK}) { enterprises(first: 1) { nodes { id } } }
       caseTypes(first: 1) { nodes { id } }
@@ -151,12 +214,16 @@ beforeAll(async () => {
   const [enterprise] = ids.park.enterprises.nodes;
   GIVEN['Query.enterprise'] = `id: "${enterprise.id}"`;
   GIVEN['Query.case'] = `id: "${caseId}"`;
-  GIVEN['Query.agreement'] = `id: "${LEDGER}"`;
+  // The second is to be ended.
+  GIVEN['Query.agreement'] = [LEDGER, 'agr_sample-recognition'].map((id) => `id: "${id}"`);
   GIVEN['Ledger.account'] = `base: TAX, enterprise: "${relocated.id}"`;
   GIVEN['Query.ledgerEntryText'] =
     `agreement: "${LEDGER}", entry: { kind: REPORT_FIGURE, base: TAX, enterprise: "${relocated.id}", year: 2018, amount: "1" }`;
   GIVEN['Query.caseType'] = `id: "${ids.caseTypes.nodes[0].id}"`;
-  GIVEN['Query.checkEligibility'] = `caseType: "${ids.caseTypes.nodes[0].id}", ${APPLICATION}`;
+  GIVEN['Query.checkEligibility'] = [
+    `caseType: "${ids.caseTypes.nodes[0].id}", ${APPLICATION}`,
+    `caseType: "ctype_schooling-primary", application: { zone: "zone_teda", localHukou: false }`,
+  ];
   // So that the access log has an entry.
   await system.ask('query ($id: ID) { case(id: $id) { applicant { name } } }', { id: caseId }, OFFICER);
 });
@@ -168,42 +235,63 @@ type Way = readonly { readonly asked: string; readonly key: string; readonly on:
 interface Reached {
   readonly type: GraphQLObjectType;
   readonly way: Way;
-  readonly bearer: Bearer;
+  readonly walker: Walker;
 }
 
-function askedOf(on: string, field: GraphQLField<unknown, unknown>): string | null {
-  const coordinate = `${on}.${field.name}`;
+/** A field as a query asks it, and its key in the answer. */
+interface Asked {
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly key: string;
+  readonly asked: string;
+  readonly isLeaf: boolean;
+}
+
+/** Returns a field once for each of its arguments above; none where one is needed that isn't there. */
+function askedOf(on: string, field: GraphQLField<unknown, unknown>, { from }: Walker): readonly Asked[] {
   const required = field.args.filter(isRequiredArgument);
+  const own = on === 'Query' ? from?.[field.name] : undefined;
   const given =
-    GIVEN[coordinate] ?? required.map(({ name }) => (name in VALUES ? `${name}: ${VALUES[name]}` : '?')).join(', ');
-  if (given.includes('?')) return null;
-  return given === '' ? field.name : `${field.name}(${given})`;
+    own ?? GIVEN[`${on}.${field.name}`] ?? required.map(({ name }) => `${name}: ${VALUES[name] ?? '?'}`).join(', ');
+  return [given]
+    .flat()
+    .filter((text) => !text.includes('?'))
+    .map((text, i) => {
+      const key = i === 0 ? field.name : `${field.name}_${i}`;
+      const asked = `${key === field.name ? '' : `${key}: `}${field.name}${text === '' ? '' : `(${text})`}`;
+      return { field, key, asked, isLeaf: isLeafType(getNamedType(field.type)) };
+    });
 }
 
 test('every field has a value somewhere, or a reason', async () => {
   const seen = new Set<string>();
   const unasked = new Set<string>();
   const visits = new Map<string, number>();
-  let waiting: Reached[] = VIEWERS.map((bearer) => ({ type: schema.getQueryType()!, way: [], bearer }));
-  const hasOpen = (type: GraphQLObjectType) =>
-    Object.values(type.getFields()).some(({ name }) => !seen.has(`${type.name}.${name}`));
-  const isOpen = (type: GraphQLObjectType) =>
-    hasOpen(type) ||
+  let waiting: Reached[] = WALKERS.map((walker) => ({ type: schema.getQueryType()!, way: [], walker }));
+  // Callers of some fields of Query don't look for what has a reason above.
+  const isSought = (coordinate: string, { from }: Walker) =>
+    !seen.has(coordinate) && !(from && WITHOUT_VALUE.some(([pattern]) => pattern.test(coordinate)));
+  const hasOpen = (type: GraphQLObjectType, walker: Walker) =>
+    Object.values(type.getFields()).some(({ name }) => isSought(`${type.name}.${name}`, walker));
+  const isOpen = (type: GraphQLObjectType, walker: Walker) =>
+    hasOpen(type, walker) ||
     Object.values(type.getFields()).some((field) => {
       const of = getNamedType(field.type);
-      return isObjectType(of) && hasOpen(of);
+      return isObjectType(of) && hasOpen(of, walker);
     });
   while (waiting.length > 0) {
     const next: Reached[] = [];
-    for (const { type, way, bearer } of waiting) {
-      const visit = `${VIEWERS.indexOf(bearer)} ${type.name}`;
+    for (const { type, way, walker } of waiting) {
+      const visit = `${WALKERS.indexOf(walker)} ${type.name}`;
       const times = visits.get(visit) ?? 0;
-      if (times >= MAX_VISITS || (way.length > 0 && !(times === 0 ? isOpen(type) : hasOpen(type)))) continue;
-      visits.set(visit, times + 1);
+      const most = walker.from ? MAX_BARREN_VISITS.some : MAX_BARREN_VISITS.all;
+      const mayShow = walker.from || times === 0 ? isOpen : hasOpen;
+      if (times >= most || (way.length > 0 && !mayShow(type, walker))) continue;
+      const seenBefore = seen.size;
       const fields = Object.values(type.getFields()).flatMap((field) => {
-        const asked = askedOf(type.name, field);
-        if (asked === null) unasked.add(`${type.name}.${field.name}`);
-        return asked === null ? [] : [{ field, asked, isLeaf: isLeafType(getNamedType(field.type)) }];
+        if (way.length === 0 && walker.from && !(field.name in walker.from)) return [];
+        const asked = askedOf(type.name, field, walker);
+        if (asked.length === 0) unasked.add(`${type.name}.${field.name}`);
+        return asked;
       });
       const parts = way.length === 0 ? fields.map((one) => [one]) : [fields];
       for (const part of parts) {
@@ -212,7 +300,7 @@ test('every field has a value somewhere, or a reason', async () => {
           (below, { asked, on }) => `${asked} { __typename ... on ${on} { ${below} } }`,
           selection,
         );
-        const { data, errors } = await system.answer(`{ ${query} }`, {}, bearer);
+        const { data, errors } = await system.answer(`{ ${query} }`, {}, walker.bearer);
         if (errors?.some(({ extensions }) => /COMPLEX/.test(String(extensions?.code)))) continue;
         if (errors?.some(({ extensions }) => /VALIDATION|INTERNAL/.test(String(extensions?.code))))
           throw new Error(JSON.stringify([query, errors]));
@@ -221,8 +309,8 @@ test('every field has a value somewhere, or a reason', async () => {
           objects = objects
             .flatMap((one) => [one[key]].flat(3) as Record<string, unknown>[])
             .filter((one) => one != null);
-        for (const { field, asked, isLeaf } of part) {
-          const values = objects.flatMap((one) => [one[field.name]].flat(3)).filter((value) => value != null);
+        for (const { field, key, asked, isLeaf } of part) {
+          const values = objects.flatMap((one) => [one[key]].flat(3)).filter((value) => value != null);
           if (values.length === 0) continue;
           seen.add(`${type.name}.${field.name}`);
           if (isLeaf) continue;
@@ -231,9 +319,10 @@ test('every field has a value somewhere, or a reason', async () => {
           const typenames = new Set(values.map((value) => (value as { __typename?: string }).__typename));
           for (const found of types)
             if (typenames.has(found.name))
-              next.push({ type: found, way: [...way, { asked, key: field.name, on: found.name }], bearer });
+              next.push({ type: found, way: [...way, { asked, key, on: found.name }], walker });
         }
       }
+      if (seen.size === seenBefore) visits.set(visit, times + 1);
     }
     waiting = next;
   }

@@ -63,6 +63,12 @@ const WANTED: readonly Wanted[] = [
     because: 'No case of the demo data came by a counter of another zone then.',
   },
   {
+    documents: /^officer\/Worklist /,
+    paths: /^data\.worklist\.nodes\.-?\d+\.claimed(By|At)$/,
+    upTo: 21,
+    because: 'No officer of the demo data had claimed work then.',
+  },
+  {
     documents: /^mobile\/MyAccessLog /,
     paths: /\.batched$/,
     upTo: 1,

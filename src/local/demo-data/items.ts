@@ -38,11 +38,11 @@ import * as talent from '../../storage/talent/items.ts';
 import { withCounts } from './enterprises/counted.ts';
 import { coursesOf } from './enterprises/courses.ts';
 import { directivesOf } from './enterprises/directives.ts';
-import { enterpriseOf, identityOf } from './enterprises/enterprises.ts';
+import { identityOf } from './enterprises/enterprises.ts';
 import { inspectionsOf } from './enterprises/inspections.ts';
 import { offersOf } from './enterprises/offers.ts';
 import { reportsOf } from './enterprises/operation-reports.ts';
-import { registerEvents, withMove } from './enterprises/register.ts';
+import { registeredOf } from './enterprises/register.ts';
 import { DemoSupply } from './enterprises/supply-links.ts';
 import { projectsOf, supportRequestsOf, trackingOf } from './enterprises/support.ts';
 import { AGREEMENTS, COVERAGES, REPLACED_TERMS } from './parks/agreements.ts';
@@ -64,6 +64,7 @@ import { caseOf, type DemoCase } from './talent/cases.ts';
 import { sampleNameOf, versionsOf } from './talent/documents.ts';
 import { earlierCounts } from './talent/earlier-cases.ts';
 import { DemoPlaces } from './talent/places.ts';
+import { recordedFactsItems } from './talent/recorded-facts.ts';
 import type { SealedPersons } from './talent/sealed-persons.ts';
 
 /** Returns the event of the publication of a policy's newest version, on its first day. */
@@ -116,7 +117,7 @@ function* itemsOfEnterprise(
   scale: Scale,
   anchor: string,
 ): Generator<EnterpriseTableItem> {
-  const enterprise = withMove(enterpriseOf(park, index), park.id, index, anchor);
+  const { enterprise, events } = registeredOf(park, index, anchor);
   const { recent, settled } = settle(enterprise, anchor);
   yield enterprises.enterpriseItem(recent);
   yield* settledItems(enterprise.id, settled);
@@ -126,7 +127,7 @@ function* itemsOfEnterprise(
   yield* enterprises.enterpriseNameItems(enterprise);
   const from = enterprise.residencies[0]?.from ?? '';
   yield* enterprises.enterpriseChanges(null, enterprise, `${from}T01:00:00.000Z`);
-  yield* registerEvents(enterprise);
+  yield* events;
   let before: Parameters<typeof enterprises.operationReported>[1] = null;
   for (const report of reportsOf(park, index, enterprise, scale)) {
     const isCorrection = before !== null && before.on === report.on;
@@ -211,6 +212,7 @@ function* talentItems(scale: Scale, anchor: string, persons: SealedPersons): Gen
     yield* documentVersions(made, persons);
     for (const opinion of opinions) yield talent.opinionItem(facts.id, opinion);
     if (child) yield talent.caseChildItem(facts.id, child);
+    yield* recordedFactsItems(number, made, persons);
     const place = places.of(made);
     if (place) yield place;
     const caseType = versions.get(`${facts.caseTypeId} ${facts.caseTypeVersion}`);
@@ -262,10 +264,7 @@ function* linkageFactItems(scale: Scale, anchor: string): Generator<PrimaryKey> 
   for (const park of demoParks(scale)) {
     yield linkages.parkFactsItem(parkFactsOf(parks.parkItem(park.facts)));
     for (let index = 0; index < park.enterprises; index++) {
-      const { recent: enterprise, settled } = settle(
-        withMove(enterpriseOf(park, index), park.id, index, anchor),
-        anchor,
-      );
+      const { recent: enterprise, settled } = settle(registeredOf(park, index, anchor).enterprise, anchor);
       yield* linkages.subjectFactsItems(subjectFactsOf(enterprise));
       for (const item of settledItems(enterprise.id, settled)) {
         if (item.type === 'SettledStay') yield settledStayFactsItem(item);

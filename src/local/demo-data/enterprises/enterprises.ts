@@ -10,7 +10,6 @@ import { type Random, randomOf } from '../random.ts';
 import { HEADLINE_COURSES } from './headline.ts';
 import { NAMED_PROJECTS } from './named-projects.ts';
 import { inventedEnterprise } from './names.ts';
-import { withRegister } from './register.ts';
 import { supplyLinksOf, withFilledGap } from './supply-links.ts';
 
 /**
@@ -103,7 +102,26 @@ function qualificationsOf(
   return [{ kind: 'TECH_SME', ...certificate, zoneId, validTo: addDays(REVOKED_ON, -1), revokedOn: REVOKED_ON }];
 }
 
-/** Makes an enterprise's stored record. */
+/** The number of an enterprise in the headline park that has settled stays. */
+const GROWN = 96;
+const EARLIER_STAYS = 4;
+const DAYS_OF_A_STAY = 90;
+
+/** Adds settled stays elsewhere, one for each former number of registered staff. */
+function withEarlierStays(enterprise: RecordOf<EnterpriseItem>): RecordOf<EnterpriseItem> {
+  const [here] = enterprise.residencies;
+  if (!here) return enterprise;
+  const earlier = Array.from({ length: EARLIER_STAYS }, (_, i) => ({
+    ...here,
+    parkId: RELOCATED_FROM_PARK,
+    from: addDays(here.from, (i + 1) * -DAYS_OF_A_STAY),
+    to: addDays(here.from, i * -DAYS_OF_A_STAY - 1),
+    registeredStaff: Math.max(1, here.registeredStaff - i - 1),
+  }));
+  return { ...enterprise, residencies: [here, ...earlier], settledTo: addDays(here.from, -1) };
+}
+
+/** Makes an enterprise's stored record, before the register's stories. */
 export function enterpriseOf(park: DemoPark, index: number): RecordOf<EnterpriseItem> {
   const { id, uscc, from, random } = identityOf(park, index);
   const course = park.id === HEADLINE_PARK ? HEADLINE_COURSES[index] : undefined;
@@ -129,5 +147,5 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
     qualifications: qualificationsOf(random, { zoneId: park.facts.zoneId, number: park.firstNumber + index }),
     supplyLinks: supplyLinksOf(park.id, index, (of) => (of < park.enterprises ? identityOf(park, of).id : null)),
   };
-  return withRegister(enterprise, park.id, index);
+  return park.id === HEADLINE_PARK && index === GROWN ? withEarlierStays(enterprise) : enterprise;
 }

@@ -10,7 +10,8 @@ import { apportion, type Random, randomOf } from '../random.ts';
 
 /** First day of the series: work resumed from this day on. */
 export const SERIES_FIRST_DAY = '2020-02-10';
-/** Days from the first day to 2020-03-16. */
+/** The last day of the series, and the days to it from the first one. */
+export const SERIES_LAST_DAY = '2020-03-16';
 export const SERIES_LAST_INDEX = 35;
 
 const ON_SITE = { enterprises: 156, staff: 5720, returned: 5259 };

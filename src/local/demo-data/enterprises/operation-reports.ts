@@ -23,8 +23,17 @@ function headlineReport(index: number, day: number): Reported {
     : { mode: 'NOT_RESUMED', staffReturned: 0 };
 }
 
+/** A report of a sample park that its enterprise has withdrawn: the number in the park, the day and the reason. */
+const WITHDRAWN = {
+  parkId: 'park_sample-hitech',
+  index: 5,
+  on: '2020-03-04',
+  reason: '所填日期有误（示例）',
+} as const;
+
 /**
- * Yields every version of an enterprise's reports, oldest first: each day's first, then its correction if there is one.
+ * Yields every version of an enterprise's reports, oldest first: each day's first, then its correction or withdrawal if
+ * there is one.
  */
 export function* reportsOf(
   park: DemoPark,
@@ -63,5 +72,8 @@ export function* reportsOf(
     yield isCorrected
       ? report(2, reported.staffReturned, shanghaiInstant(on, `20:${minute}:00`))
       : report(1, reported.staffReturned, shanghaiInstant(on, `17:${minute}:00`));
+    if (park.id !== WITHDRAWN.parkId || index !== WITHDRAWN.index || on !== WITHDRAWN.on) continue;
+    const withdrawal = report(isCorrected ? 3 : 2, reported.staffReturned, shanghaiInstant(on, '21:00:00'));
+    yield { ...withdrawal, withdrawalReason: WITHDRAWN.reason };
   }
 }

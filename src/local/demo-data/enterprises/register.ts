@@ -1,107 +1,89 @@
-/**
- * Pending entries of the enterprise register: an admission, a move, and an unconfirmed registration. All are in sample
- * parks, so that the headline park's figures stay as reported.
- */
-import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
+/** The enterprise register of the demo data. Its stories are decided by the rules of the register's mutations. */
+import { shanghaiInstant } from '../../../domain/calendar/day.ts';
+import { decideRegister } from '../../../domain/register/decide.ts';
 import type { RegisterEvent } from '../../../domain/register/event.ts';
-import { objectionDueOn } from '../../../domain/register/move.ts';
+import type { RegisterChange } from '../../../domain/register/situation.ts';
 import type { EnterpriseItem, RegisterEventItem, RegisterNoticeItem } from '../../../storage/enterprises/items.ts';
 import { type RecordOf, registerEventItems } from '../../../storage/enterprises/make-items.ts';
-import { HEADLINE_PARK } from '../parks/parks.ts';
-import { BAODI, HIGH_TECH, ZHONGGUANCUN } from '../parks/zones.ts';
+import { type DemoPark, demoParks } from '../parks/parks.ts';
+import { SCALES } from '../scale.ts';
+import { accepted } from '../story/inputs.ts';
+import { enterpriseOf } from './enterprises.ts';
+import { SERIES_LAST_DAY } from './headline.ts';
+import { type Member, REGISTER_STORIES, type RegisterStory } from './register-stories.ts';
 
 type Enterprise = RecordOf<EnterpriseItem>;
 
-const BEIJING_PARK = 'park_sample-haidian';
-const HOST_PARK = 'park_sample-hitech';
-const NEW_HOME_PARK = 'park_sample-baodi';
+/** An enterprise with all that the register was told, and the register's events with their notices. */
+export interface Registered {
+  readonly enterprise: Enterprise;
+  readonly events: readonly (RegisterEventItem | RegisterNoticeItem)[];
+}
 
-/** The enterprises' numbers in their parks. */
-const ADMITTED = 0;
-const MOVING = 1;
-const GROWN = 96;
-const UNCONFIRMED = 5;
+/**
+ * Returns an enterprise by its number in a park.
+ * @param anchor the day that counts as today for pending moves
+ */
+export function registeredOf(park: DemoPark, index: number, anchor: string): Registered {
+  const isThis = ([parkId, number]: Member) => parkId === park.id && number === index;
+  const start = { enterprise: enterpriseOf(park, index), events: [] };
+  const own = REGISTER_STORIES.find(({ of }) => isThis(of));
+  if (own) return outcomeOf(own, anchor).own;
+  const other = REGISTER_STORIES.find(({ into }) => into && isThis(into));
+  return other ? outcomeOf(other, anchor).into : start;
+}
 
-const EARLIER_STAYS = 4;
-const DAYS_OF_A_STAY = 90;
+interface Outcome {
+  readonly own: Registered;
+  /** The enterprise into which it merges or is divided; the same one where there is none. */
+  readonly into: Registered;
+}
 
-const ADMITTED_ON = '2020-04-01';
+function outcomeOf({ of, isUnconfirmed, into, told }: RegisterStory, anchor: string): Outcome {
+  let own = startOf(of, isUnconfirmed ?? false);
+  let successor = into ? startOf(into, false) : own;
+  const ids = { own: own.enterprise.id, into: successor.enterprise.id };
+  for (const { on, by, command } of told(ids, anchor)) {
+    const at = shanghaiInstant(on, '10:00:00');
+    const situation = {
+      enterprise: own.enterprise,
+      successors: into ? [successor.enterprise] : [],
+      park: 'parkId' in command && command.parkId !== null ? placeOf(command.parkId) : null,
+      lastReported: SERIES_LAST_DAY,
+    };
+    const change: RegisterChange = accepted(decideRegister(situation, { ...command, version: null }, by, at));
+    own = after(own, change, at);
+    for (const other of change.others ?? []) successor = after(successor, other, at);
+  }
+  return { own, into: successor };
+}
 
-/** Adds the stay of the Beijing enterprise that a Binhai park admits, and leaves one registration unconfirmed. */
-export function withRegister(enterprise: Enterprise, parkId: string, index: number): Enterprise {
-  if (parkId === NEW_HOME_PARK && index === UNCONFIRMED) return { ...enterprise, registration: 'UNCONFIRMED' };
-  if (parkId === HEADLINE_PARK && index === GROWN) return withEarlierStays(enterprise);
-  if (parkId !== BEIJING_PARK || index !== ADMITTED) return enterprise;
-  const terms = { kind: 'OPERATING', staffCount: 2 } as const;
+/** Returns an enterprise before its story. One that awaits a confirmation has the event of its registration. */
+function startOf([parkId, index]: Member, isUnconfirmed: boolean): Registered {
+  const enterprise = enterpriseOf(parkOf(parkId), index);
+  if (!isUnconfirmed) return { enterprise, events: [] };
+  const event: RegisterEvent = {
+    ...{ kind: 'REGISTERED', by: 'ZONE', zoneIds: [enterprise.homeZoneId], parkId },
+    ...{ isForAdministrators: false, reason: null },
+  };
+  const from = enterprise.residencies[0]?.from ?? '';
   return {
-    ...enterprise,
-    version: 3,
-    admissions: [{ parkId: HOST_PARK, zoneId: HIGH_TECH, state: 'OPEN', from: ADMITTED_ON, terms }],
-    residencies: [
-      { parkId: HOST_PARK, kind: terms.kind, from: ADMITTED_ON, to: null, registeredStaff: terms.staffCount },
-      ...enterprise.residencies,
-    ],
+    enterprise: { ...enterprise, registration: 'UNCONFIRMED' },
+    events: registerEventItems(enterprise, event, shanghaiInstant(from, '10:00:00').toISOString()),
   };
 }
 
-/** Adds settled stays elsewhere, one for each former number of registered staff. */
-function withEarlierStays(enterprise: Enterprise): Enterprise {
-  const [here] = enterprise.residencies;
-  if (!here) return enterprise;
-  const earlier = Array.from({ length: EARLIER_STAYS }, (_, i) => ({
-    ...here,
-    parkId: BEIJING_PARK,
-    from: addDays(here.from, (i + 1) * -DAYS_OF_A_STAY),
-    to: addDays(here.from, i * -DAYS_OF_A_STAY - 1),
-    registeredStaff: Math.max(1, here.registeredStaff - i - 1),
-  }));
-  return { ...enterprise, residencies: [here, ...earlier], settledTo: addDays(here.from, -1) };
+function after({ enterprise, events }: Registered, { change, event }: RegisterChange, at: Date): Registered {
+  const changed = { ...enterprise, ...change, version: enterprise.version + 1 };
+  return { enterprise: changed, events: [...events, ...registerEventItems(changed, event, at.toISOString())] };
 }
 
-/** Adds the move that the receiving zone has accepted, so that the old home may object for ten working days. */
-export function withMove(enterprise: Enterprise, parkId: string, index: number, anchor: string): Enterprise {
-  if (parkId !== BEIJING_PARK || index !== MOVING) return enterprise;
-  return {
-    ...enterprise,
-    version: 3,
-    move: {
-      state: 'ACCEPTED',
-      fromZoneId: ZHONGGUANCUN,
-      toZoneId: BAODI,
-      toParkId: NEW_HOME_PARK,
-      keepsSites: false,
-      requestedOn: addDays(anchor, -3),
-      acceptedOn: anchor,
-      dueOn: objectionDueOn(anchor),
-      objection: null,
-      completedOn: null,
-    },
-  };
+function parkOf(parkId: string): DemoPark {
+  const park = demoParks(SCALES.S).find(({ id }) => id === parkId);
+  if (!park) throw new RangeError(`the demo data have no ${parkId}`);
+  return park;
 }
 
-/** Returns the events of the register, with their notices. */
-export function registerEvents(enterprise: Enterprise): readonly (RegisterEventItem | RegisterNoticeItem)[] {
-  const { id, homeZoneId, registration, admissions, move, version } = enterprise;
-  const events: [number, string, Pick<RegisterEvent, 'kind' | 'by' | 'zoneIds' | 'parkId'>][] = [];
-  if (registration === 'UNCONFIRMED') {
-    const from = enterprise.residencies[0]?.from ?? '';
-    events.push([1, from, { kind: 'REGISTERED', by: 'ZONE', zoneIds: [homeZoneId], parkId: NEW_HOME_PARK }]);
-  }
-  for (const { parkId, zoneId, from } of admissions) {
-    const concerned = { zoneIds: [homeZoneId, zoneId], parkId };
-    events.push([version - 1, addDays(from, -2), { kind: 'ADMISSION_AGREED', by: 'ENTERPRISE', ...concerned }]);
-    events.push([version, addDays(from, -1), { kind: 'ADMITTED', by: 'ZONE', ...concerned }]);
-  }
-  if (move?.acceptedOn) {
-    const concerned = { zoneIds: [move.fromZoneId, move.toZoneId], parkId: move.toParkId };
-    events.push([version - 1, move.requestedOn, { kind: 'MOVE_REQUESTED', by: 'ENTERPRISE', ...concerned }]);
-    events.push([version, move.acceptedOn, { kind: 'MOVE_ACCEPTED', by: 'ZONE', ...concerned }]);
-  }
-  return events.flatMap(([after, day, event]) =>
-    registerEventItems(
-      { id, version: after },
-      { ...event, isForAdministrators: false, reason: null },
-      shanghaiInstant(day, '10:00:00').toISOString(),
-    ),
-  );
+function placeOf(parkId: string) {
+  return { parkId, zoneId: parkOf(parkId).facts.zoneId };
 }

@@ -277,6 +277,16 @@ export const AGREEMENTS: readonly AgreementRecord[] = [
       validFrom: '2019-06-01',
       validTo: null,
       purposes: ['RECOGNITION', 'POLICY_COVERAGE'],
+      version: 3,
+      change: {
+        kind: 'TERMINATION',
+        proposedBy: DONGJIANG,
+        signers: [TEDA, HIGH_TECH, DONGJIANG].map((zoneId) => ({
+          zoneId,
+          signedOn: zoneId === DONGJIANG ? '2020-03-12' : null,
+        })),
+        lastDay: '2030-12-31',
+      },
     },
   ),
   agreement(

@@ -2,10 +2,12 @@ import { CALENDAR } from '../../../domain/calendar/calendar.ts';
 import { addDays, shanghaiInstant } from '../../../domain/calendar/day.ts';
 import type { CaseTypeFacts } from '../../../domain/case-types/case-type.ts';
 import { type DeadlineNotice, dueOf, fallenDue, type Watched } from '../../../domain/cases/due.ts';
-import { workOf } from '../../../domain/work-list/work-item.ts';
+import type { Claim } from '../../../domain/work-list/claim.ts';
+import { type Work, workOf } from '../../../domain/work-list/work-item.ts';
 import type { PrimaryKey } from '../../../storage/tables.ts';
 import { deadlineBookmarkItem, deadlineNoticeItem, dueItem, workItem } from '../../../storage/talent/items.ts';
 import { type CountedAs, countedWorkItem, workTallyItems } from '../../../storage/talent/work-list/work-count-items.ts';
+import { DEMO_OFFICERS } from '../officers.ts';
 import type { DemoCase } from './cases.ts';
 
 /** Agencies' work-list entries of cases, and their counts, because an import makes no stream records. */
@@ -24,9 +26,9 @@ export function demoWork(anchor: string): DemoWork {
   // Keyed by place, of which there are few, instead of by case.
   const counts = new Map<string, { readonly entry: CountedAs; readonly by: number }>();
   return {
-    *of({ facts }, caseType) {
-      for (const work of workOf(facts, caseType, anchor, CALENDAR)) {
-        yield workItem(work);
+    *of(made, caseType) {
+      for (const work of workOf(made.facts, caseType, anchor, CALENDAR)) {
+        yield workItem(work, claimOf(work, made));
         yield countedWorkItem(work);
         const place = `${work.zoneId} ${work.agency} ${work.dueOn} ${work.state}`;
         counts.set(place, { entry: work, by: (counts.get(place)?.by ?? 0) + 1 });
@@ -34,6 +36,18 @@ export function demoWork(anchor: string): DemoWork {
     },
     sums: () => workTallyItems(counts.values()),
   };
+}
+
+/** One of so many reviews is claimed; the park office, whose list a local officer opens first, has claimed none. */
+const CLAIMED_ONE_OF = 4;
+
+/** Returns the claim of a reviewing agency's officer, an hour after the review began; null where nobody has claimed the work. */
+function claimOf({ zoneId, agency }: Work, { facts: { receiptNumber, course }, events }: DemoCase): Claim | null {
+  if (course.state !== 'UNDER_REVIEW' || agency === 'PARK') return null;
+  const begun = events.findLast(({ kind }) => kind === 'REVIEW_STARTED');
+  const officer = DEMO_OFFICERS.find((each) => each.zone === zoneId && each.agency === agency);
+  if (!begun || !officer || Number(receiptNumber.slice(-6)) % CLAIMED_ONE_OF !== 0) return null;
+  return { by: officer.person, at: new Date(Date.parse(begun.at) + 3_600_000).toISOString() };
 }
 
 /**

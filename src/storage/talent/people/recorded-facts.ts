@@ -29,7 +29,7 @@ import { ensurePersonKey, sealFields, type TalentTable } from './sealing.ts';
 
 /** Facts of a person from an agency's register, in one version. The facts themselves are encrypted. */
 export type PersonFactsItem = ReturnType<typeof personFactsItem>;
-function personFactsItem(
+export function personFactsItem(
   key: PrimaryKey,
   { agency, version, on, recordedAt }: RecordedFacts,
   { personId, officer, sealed }: { personId: string; officer: string; sealed: SealedFields<'facts'> },

@@ -188,14 +188,18 @@ test('of the breakdowns of the last reported day, two fifths of the rows at most
   expect(Object.fromEntries(suppressed)).toEqual(Object.fromEntries(small.map((name) => [name, 'BELOW_THRESHOLD'])));
 });
 
-test('every enterprise has a home; one is admitted, one moving, one unconfirmed', () => {
+test('every enterprise has a home; one is admitted, two move, and two are not confirmed', () => {
   expect(enterprises.filter(({ homeZoneId }) => typeOfId(homeZoneId) !== 'Zone')).toEqual([]);
   expect(
     enterprises.flatMap(({ homeZoneId, admissions }) => admissions.map(({ zoneId }) => [homeZoneId, zoneId])),
   ).toEqual([['zone_zhongguancun', 'zone_binhai-hitech']]);
-  expect(enterprises.flatMap(({ move }) => move ?? [])).toMatchObject([{ state: 'ACCEPTED', dueOn: '2026-05-27' }]);
+  expect(enterprises.flatMap(({ move }) => move ?? [])).toMatchObject([
+    { state: 'ACCEPTED', dueOn: '2026-05-27' },
+    { state: 'OBJECTED', dueOn: '2026-06-10' },
+  ]);
   expect(enterprises.filter(({ registration }) => registration !== 'CONFIRMED')).toMatchObject([
     { registration: 'UNCONFIRMED' },
+    { registration: 'CHALLENGED', homeZoneId: 'zone_dongjiang' },
   ]);
 });
 
