@@ -32,7 +32,7 @@ afterAll(() => system.stop());
 
 /**
  * Six of the digital economy, three of them on site; six others, three of them online; two of transport, without a
- * report; three of materials.
+ * report; three of materials. The first nine are micro enterprises.
  */
 beforeEach(async () => {
   park = `park_breakdowns-${parks++}`;
@@ -45,7 +45,7 @@ beforeEach(async () => {
   const records = sectors.map((sector, i) =>
     enterpriseOf(700_000 + parks * 100 + i, {
       sector,
-      sizeClass: i < 8 ? 'MICRO' : 'SMALL',
+      sizeClass: i < 9 ? 'MICRO' : 'SMALL',
       residencies: [{ parkId: park, kind: 'OPERATING', from: '2020-01-01', to: null, registeredStaff: 10 }],
     }),
   );
@@ -146,8 +146,8 @@ test('counts by size and mode name their rows, and sum to the residents', async 
   const rows = (of: readonly { enterprises: Cell }[]) =>
     of.map(({ enterprises: cell, ...name }) => [...Object.values(name), shown(cell)]);
   expect(rows(sizes)).toEqual([
-    ['MICRO', 8],
-    ['SMALL', 9],
+    ['MICRO', 9],
+    ['SMALL', 8],
     ['MEDIUM', 0],
     ['LARGE', 0],
   ]);
@@ -211,16 +211,47 @@ test('resumption by sector shows both rates, or the reason why not', async () =>
   expect(rows.get('OTHER')).toMatchObject({ suppressed: null, production: { numerator: 3, denominator: 6 } });
 });
 
+test('resumption by size class shows both rates and the staff, or the reason why not', async () => {
+  const field = `resumptionBySize {
+    size suppressed production { numerator denominator } returnToWork { numerator denominator rate }
+  }`;
+  const none = { suppressed: null, production: { numerator: 0, denominator: 0 }, returnToWork: expect.anything() };
+  const micro = { numerator: 39, denominator: 90, rate: '43.3' };
+  const small = { numerator: 0, denominator: 80, rate: '0.0' };
+  expect((await ask(field)).resumptionBySize).toEqual([
+    { size: 'MICRO', suppressed: null, production: { numerator: 6, denominator: 9 }, returnToWork: micro },
+    { size: 'SMALL', suppressed: null, production: { numerator: 0, denominator: 8 }, returnToWork: small },
+    { size: 'MEDIUM', ...none },
+    { size: 'LARGE', ...none },
+  ]);
+  // One small enterprise has resumed then.
+  await report(9, 'ONLINE_OFFLINE', 4, { corrects: 1 });
+  await report(10, 'ONLINE_OFFLINE', 4, { corrects: 1 });
+  await count();
+  await publish();
+  const back = { production: null, returnToWork: null };
+  expect((await ask(field)).resumptionBySize.slice(0, 2)).toEqual([
+    { size: 'MICRO', suppressed: 'PROTECTS_OTHERS', ...back },
+    { size: 'SMALL', suppressed: 'BELOW_THRESHOLD', ...back },
+  ]);
+  expect((await ask(field, officer('zone_teda'))).resumptionBySize[1]).toMatchObject({
+    suppressed: null,
+    production: { numerator: 2, denominator: 8 },
+  });
+});
+
 test('strangers see no breakdown by mode or rate of a day that is not published', async () => {
   await report(10, 'ON_SITE', 4, { corrects: 1 });
   await count();
   const fields = `enterpriseCounts(by: MODE, on: "${MONDAY}") { enterprises ${CELL} }
-    resumptionBySector(on: "${MONDAY}") { suppressed production { numerator } returnToWork { numerator } }`;
-  const { enterpriseCounts, resumptionBySector } = await ask(fields);
+    resumptionBySector(on: "${MONDAY}") { suppressed production { numerator } returnToWork { numerator } }
+    resumptionBySize(on: "${MONDAY}") { suppressed production { numerator } returnToWork { numerator } }`;
+  const { enterpriseCounts, resumptionBySector, resumptionBySize } = await ask(fields);
   const back = { value: null, suppressed: 'NOT_PUBLISHED' };
   expect(enterpriseCounts).toEqual(OPERATION_MODES.map(() => ({ enterprises: back })));
   const without = { suppressed: 'NOT_PUBLISHED', production: null, returnToWork: null };
   expect(resumptionBySector).toEqual(Object.keys(ALL).map(() => without));
+  expect(resumptionBySize).toEqual([without, without, without, without]);
   const seen = await ask(fields, officer('zone_teda'));
   expect(seen.enterpriseCounts.map(({ enterprises: cell }: { enterprises: Cell }) => shown(cell))).toEqual([4, 3, 10]);
 });
@@ -229,12 +260,13 @@ test('strangers see neither the rates of a sector with one large enterprise nor 
   await report(0, 'ON_SITE', 800, { staffTotal: 900, corrects: 1 });
   await count();
   await publish();
-  const { resumptionBySector, staffByMode } = await ask(
-    `resumptionBySector { sector suppressed } staffByMode { mode staff ${CELL} }`,
+  const { resumptionBySector, resumptionBySize, staffByMode } = await ask(
+    `resumptionBySector { sector suppressed } resumptionBySize { suppressed } staffByMode { mode staff ${CELL} }`,
   );
   const reasons = resumptionBySector.map((row: { sector: string; suppressed: string }) => [row.sector, row.suppressed]);
   expect(Object.fromEntries(reasons)).toMatchObject({ DIGITAL_ECONOMY: 'DOMINATED', OTHER: 'PROTECTS_OTHERS' });
   expect(shown(staffByMode[0].staff)).toBe('DOMINATED');
+  expect(resumptionBySize.slice(0, 2)).toEqual([{ suppressed: 'DOMINATED' }, { suppressed: 'PROTECTS_OTHERS' }]);
 });
 
 test('a new sector counts from today on, and earlier days keep the old one', async () => {
@@ -254,7 +286,7 @@ test('a new sector counts from today on, and earlier days keep the old one', asy
 
 test('breakdowns of two parks take one BatchGet, and a park without figures has none', async () => {
   const fields = `enterpriseCounts(by: SECTOR) { sector } resumptionBySector(on: "${MONDAY}") { sector }
-    staffByMode(on: "${MONDAY}") { mode }`;
+    resumptionBySize(on: "${MONDAY}") { size } staffByMode(on: "${MONDAY}") { mode }`;
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Park { ${fields} } } }`;
   const of = [park, 'park_without-figures'].map((id) => ({ __typename: 'Park', id }));
   let parksRead: unknown;
@@ -264,6 +296,6 @@ test('breakdowns of two parks take one BatchGet, and a park without figures has 
   expect(calls.map(({ command }) => command)).toEqual(['BatchGet']);
   expect(parksRead).toMatchObject([
     { staffByMode: [{}, {}, {}] },
-    { enterpriseCounts: null, resumptionBySector: null, staffByMode: null },
+    { enterpriseCounts: null, resumptionBySector: null, resumptionBySize: null, staffByMode: null },
   ]);
 });

@@ -152,8 +152,10 @@ test('each list that makes a picture has one, under its name, with its values be
   expect((await visit('/look/CaseStatisticsSeries')).body).toMatch(/<title>1 August 2026\nReceived: \d{3}\nDecided: /);
   const { body = '' } = await visit('/look/Breakdowns', { view: 'chart' });
   const captions = [...body.matchAll(/<figcaption>(.*?)<\/figcaption>/g)].map(([, caption]) => caption);
-  expect(captions).toEqual(['Park · By size · Enterprises', 'Park · Resumption by sector', 'Park · Staff by mode']);
-  const [, , , byMode = ''] = body.split('<figcaption>');
+  const names = ['By size · Enterprises', 'Resumption by sector', 'Resumption by size', 'Staff by mode'];
+  expect(captions).toEqual(names.map((name) => `Park · ${name}`));
+  const [, , , bySize = '', byMode = ''] = body.split('<figcaption>');
+  expect(textOf(bySize)).toMatch(/Micro Production resumed [\d.]+% Staff back at work [\d.]+%/);
   expect(textOf(byMode)).toContain('On site Staff 5,720 Returned 5,259');
   // A bar that is kept back says why in its place.
   expect(body).toMatch(/<li class="bar-row"><span>Production resumed<\/span><span class="kept">kept back/);

@@ -16,7 +16,7 @@ interface Wanted {
 const WANTED: readonly Wanted[] = [
   {
     documents: /^analyst\/Breakdowns /,
-    paths: /^data\.park\.(resumptionBySector|staffByMode)\b/,
+    paths: /^data\.park\.(resumptionBySector|resumptionBySize|staffByMode)\b/,
     upTo: 1,
     because: 'No day was published then, and a migration may not publish one.',
   },

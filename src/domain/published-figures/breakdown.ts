@@ -90,20 +90,35 @@ export function staffByMode(sums: DaySums, suppression: DaySuppression): readonl
   ];
 }
 
-/** The figures of one sector, which are shown together or not at all. */
-export interface SectorFigures {
-  readonly sector: Sector;
+/** The figures of one row, which are shown together or not at all. */
+interface RowFigures {
   /** Null where they are suppressed. */
   readonly figures: DayFigures | null;
   /** The reason why they are suppressed; null where they are shown. */
   readonly suppressed: Suppression | null;
 }
 
+/** The figures of one sector. */
+export interface SectorFigures extends RowFigures {
+  readonly sector: Sector;
+}
+
 /** Returns the figures of each sector. */
 export function figuresBySector(sums: DaySums, suppression: DaySuppression): readonly SectorFigures[] {
-  return SECTORS.map((sector) => {
-    const suppressed = suppression.get(sector) ?? null;
-    const figures = suppressed === null ? dayFiguresOf(sums.tallyOf(sector), sums.levelOf(sector)) : null;
-    return { sector, figures, suppressed };
-  });
+  return SECTORS.map((sector) => ({ sector, ...figuresOf(sector, sums, suppression) }));
+}
+
+/** The figures of one size class, likewise. */
+export interface SizeFigures extends RowFigures {
+  readonly size: SizeClass;
+}
+
+/** Returns the figures of each size class. */
+export function figuresBySize(sums: DaySums, suppression: DaySuppression): readonly SizeFigures[] {
+  return SIZE_CLASSES.map((size) => ({ size, ...figuresOf(size, sums, suppression) }));
+}
+
+function figuresOf(name: Sector | SizeClass, sums: DaySums, suppression: DaySuppression): RowFigures {
+  const suppressed = suppression.get(name) ?? null;
+  return { suppressed, figures: suppressed ? null : dayFiguresOf(sums.tallyOf(name), sums.levelOf(name)) };
 }

@@ -1,29 +1,31 @@
 /**
- * Suppression of a park's figures of a day by sector and by mode. Readers know both breakdowns and the exact total, so
- * no sum or difference of shown rows may tell of few enterprises, or be dominated by one (Statistics Law of the PRC,
- * art. 28).
+ * Suppression of a park's figures of a day by sector, by mode and by size class. Readers know all breakdowns and the
+ * exact total, so no sum or difference of shown rows may tell of few enterprises, or be dominated by one (Statistics Law
+ * of the PRC, art. 28).
  */
-import { SECTORS, type Sector, type SizeClass } from '../enterprises/industry.ts';
-import { addContributions, type Contributions, isDominated, NO_CONTRIBUTIONS } from '../statistics/dominance.ts';
-import { ENTERPRISE_THRESHOLD, type Suppression } from '../statistics/suppression.ts';
+import { SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from '../enterprises/industry.ts';
+import type { Suppression } from '../statistics/suppression.ts';
+import { addLoads, type DayPart, type Load, loadOf, NO_LOAD, reasonOf } from './day-load.ts';
 import { OPERATION_MODES, type OperationMode } from './resumption.ts';
+import { suppressedSizes } from './size-suppression.ts';
 
-/** The resident enterprises of one sector, mode and size class. */
-export interface DayPart {
-  readonly sector: Sector;
-  readonly mode: OperationMode;
-  readonly size: SizeClass;
-  readonly enterprises: number;
-  readonly staff: Contributions;
-  readonly returned: Contributions;
-}
-
-/** The suppressed sectors and modes of a day. */
-export type DaySuppression = ReadonlyMap<Sector | OperationMode, Suppression>;
+/** The suppressed sectors, modes and size classes of a day. */
+export type DaySuppression = ReadonlyMap<Sector | OperationMode | SizeClass, Suppression>;
 
 /** Returns the suppression of every row for one reason. */
 export function allSuppressed(reason: Suppression): DaySuppression {
-  return new Map([...SECTORS, ...OPERATION_MODES].map((name) => [name, reason]));
+  return new Map([...SECTORS, ...OPERATION_MODES, ...SIZE_CLASSES].map((name) => [name, reason]));
+}
+
+/**
+ * Returns the suppressed rows: sectors and modes by their combinations with each other, then size classes by those with
+ * what is shown of both. So a size class is suppressed rather than a sector or a mode. Rows without an enterprise are
+ * shown.
+ */
+export function suppressedOfDay(parts: readonly DayPart[]): DaySuppression {
+  const known = parts.filter(({ enterprises }) => enterprises > 0);
+  const suppressed = suppressedOfTwo(known);
+  return new Map([...suppressed, ...suppressedSizes(known, (name) => !suppressed.has(name))]);
 }
 
 /** A row of a breakdown: a sector or a mode, of which all figures are shown, or none. */
@@ -33,26 +35,25 @@ interface Row {
   readonly staff: number;
 }
 
-/** A part, by the bits of its two rows. */
-interface Placed extends DayPart {
+/** The enterprises of one sector and mode, by the bits of its two rows. */
+interface Placed {
   readonly bits: number;
+  readonly load: Load;
 }
 
 /**
- * Returns the suppressed rows. A row that tells of few enterprises, or that one of them dominates, is suppressed. So is
- * the row in the most sums and differences that do, until none does. Rows without an enterprise are shown.
+ * Returns the suppressed sectors and modes. A row that tells of few enterprises, or that one of them dominates, is
+ * suppressed. So is the row in the most sums and differences that do, until none does.
  */
-export function suppressedOfDay(parts: readonly DayPart[]): DaySuppression {
-  const known = parts.filter(({ enterprises }) => enterprises > 0);
-  const sectors = rowsOf(known, ({ sector }) => sector, 0);
-  const modes = rowsOf(known, ({ mode }) => mode, sectors.length);
+function suppressedOfTwo(parts: readonly DayPart[]): ReadonlyMap<Sector | OperationMode, Suppression> {
+  const sectors = rowsOf(parts, ({ sector }) => sector, 0);
+  const modes = rowsOf(parts, ({ mode }) => mode, sectors.length);
   const bitOf = new Map([...sectors, ...modes].map(({ name, bit }) => [name, bit]));
-  const placed = known.map((part): Placed => {
-    return { ...part, bits: (bitOf.get(part.sector) ?? 0) | (bitOf.get(part.mode) ?? 0) };
-  });
+  const byRows = Map.groupBy(parts, ({ sector, mode }) => (bitOf.get(sector) ?? 0) | (bitOf.get(mode) ?? 0));
+  const placed = Array.from(byRows, ([bits, ofRows]): Placed => ({ bits, load: loadOf(ofRows) }));
   const suppressed = new Map<Sector | OperationMode, Suppression>();
   for (const { name, bit } of [...sectors, ...modes]) {
-    const reason = reasonOf(placed, { plus: bit, minus: 0, isRest: false });
+    const reason = reasonOf(combinedLoad(placed, { plus: bit, minus: 0, isRest: false }));
     if (reason) suppressed.set(name, reason);
   }
   const isShown = ({ name }: Row) => !suppressed.has(name);
@@ -84,7 +85,7 @@ function mostRevealing(
     for (const someModes of subsetsOf(modes)) {
       if (someSectors.length + someModes.length === 0) continue;
       const combined = { plus: bitsOf(someSectors), minus: bitsOf(someModes) };
-      const reasons = [false, true].map((isRest) => reasonOf(parts, { ...combined, isRest }));
+      const reasons = [false, true].map((isRest) => reasonOf(combinedLoad(parts, { ...combined, isRest })));
       const count = reasons.filter((reason) => reason !== null).length;
       if (count === 0) continue;
       for (const row of [...someSectors, ...someModes]) found.set(row, (found.get(row) ?? 0) + count);
@@ -108,22 +109,11 @@ interface Combined {
   readonly isRest: boolean;
 }
 
-/** Returns the reason why a combination of rows can't be shown; null where it can. */
-function reasonOf(parts: readonly Placed[], { plus, minus, isRest }: Combined): Suppression | null {
-  let [resumed, notResumed] = [0, 0];
-  let staff = NO_CONTRIBUTIONS;
-  let returned = NO_CONTRIBUTIONS;
-  for (const part of parts) {
+/** Returns the load of a combination of rows. */
+function combinedLoad(parts: readonly Placed[], { plus, minus, isRest }: Combined): Load {
+  return parts.reduce((sum, { bits, load }) => {
     // The enterprises of rows in both breakdowns cancel each other out; in the rest, those of exactly one do.
-    const isInOne = ((part.bits & plus) !== 0) !== ((part.bits & minus) !== 0);
-    if (isInOne === isRest) continue;
-    if (part.mode === 'NOT_RESUMED') notResumed += part.enterprises;
-    else resumed += part.enterprises;
-    staff = addContributions(staff, part.staff);
-    returned = addContributions(returned, part.returned);
-  }
-  if (isFew(resumed) || isFew(notResumed)) return 'BELOW_THRESHOLD';
-  return isDominated(staff) || isDominated(returned) ? 'DOMINATED' : null;
+    const isInOne = ((bits & plus) !== 0) !== ((bits & minus) !== 0);
+    return isInOne === isRest ? sum : addLoads(sum, load);
+  }, NO_LOAD);
 }
-
-const isFew = (enterprises: number) => enterprises > 0 && enterprises < ENTERPRISE_THRESHOLD;

@@ -30,6 +30,11 @@ export function addContributions(a: Contributions, b: Contributions): Contributi
   };
 }
 
+/** Returns the contributions in a sum that has each enterprise several times. */
+export function scaled({ sum, largest, second }: Contributions, times: number): Contributions {
+  return { sum: times * sum, largest: times * largest, second: times * second };
+}
+
 /** Returns the contributions of a group of which only the sum is known, as one enterprise's. */
 export function unknownContributions(sum: number): Contributions {
   return { sum, largest: sum, second: 0 };

@@ -102,6 +102,7 @@ const LABELS: ReadonlyMap<string, Localized> = new Map([
   ['reserved', { zh: '预留', ja: '確保済み', en: 'Reserved' }],
   ['resumption', { zh: '复工复产情况', ja: '再開の状況', en: 'Resumption' }],
   ['resumptionBySector', { zh: '分产业复工复产', ja: '産業別の再開', en: 'Resumption by sector' }],
+  ['resumptionBySize', { zh: '分规模复工复产', ja: '規模別の再開', en: 'Resumption by size' }],
   ['resumptionSeries', { zh: '复工复产进展', ja: '再開の推移', en: 'Resumption series' }],
   ['returnToWork', { zh: '返岗', ja: '職場復帰', en: 'Staff back at work' }],
   ['returned', { zh: '返岗人数', ja: '復帰した人', en: 'Returned' }],

@@ -83,7 +83,10 @@ export function recount(enterprises: readonly ModelEnterprise[], parkId: string,
       const rows = here.filter((row) => row.sector === sector);
       return `${resumed(rows)}/${rows.length} ${returnedOf(rows)}/${staffOf(rows)}`;
     }),
-    sizes: SIZE_CLASSES.map((size) => here.filter((row) => row.size === size).length),
+    sizes: SIZE_CLASSES.map((size) => {
+      const rows = here.filter((row) => row.size === size);
+      return `${rows.length} ${resumed(rows)}/${rows.length} ${returnedOf(rows)}/${staffOf(rows)}`;
+    }),
     modes: OPERATION_MODES.map((mode) => {
       const rows = inMode(here, mode);
       return `${rows.length} ${returnedOf(rows)}/${staffOf(rows)}`;
@@ -95,7 +98,7 @@ export function recount(enterprises: readonly ModelEnterprise[], parkId: string,
 export interface DayText {
   readonly fingerprint: string;
   readonly sectors: readonly string[];
-  readonly sizes: readonly number[];
+  readonly sizes: readonly string[];
   readonly modes: readonly string[];
 }
 

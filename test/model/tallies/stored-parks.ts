@@ -142,6 +142,7 @@ export class StoredParks {
       (day, i) => `
         f${i}: resumption(on: "${day}") { fingerprint }
         s${i}: resumptionBySector(on: "${day}") { sector ${ratio} }
+        r${i}: resumptionBySize(on: "${day}") { size ${ratio} }
         z${i}: enterpriseCounts(by: SIZE, on: "${day}") { size enterprises { value } }
         n${i}: enterpriseCounts(by: MODE, on: "${day}") { mode enterprises { value } }
         m${i}: staffByMode(on: "${day}") { mode staff { value } returned { value } }`,
@@ -155,8 +156,9 @@ interface Ratio {
   readonly numerator: number;
   readonly denominator: number;
 }
-interface SectorRow {
-  readonly sector: string;
+interface RatesRow {
+  readonly sector?: string;
+  readonly size?: string;
   readonly production: Ratio;
   readonly returnToWork: Ratio;
 }
@@ -173,18 +175,20 @@ interface StaffRow {
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query, which is a text above.
 function shownText(park: any, i: number): string {
-  const sectors: readonly SectorRow[] = park[`s${i}`] ?? [];
+  const sectors: readonly RatesRow[] = park[`s${i}`] ?? [];
+  const rates: readonly RatesRow[] = park[`r${i}`] ?? [];
   const sizes: readonly Row[] = park[`z${i}`] ?? [];
   const counts: readonly Row[] = park[`n${i}`] ?? [];
   const staff: readonly StaffRow[] = park[`m${i}`] ?? [];
   const text = ({ numerator, denominator }: Ratio) => `${numerator}/${denominator}`;
+  const both = (row?: RatesRow) => (row ? `${text(row.production)} ${text(row.returnToWork)}` : '0/0 0/0');
   return dayText({
     fingerprint: park[`f${i}`]?.fingerprint ?? '0+0/0 0/0 0',
-    sectors: SECTORS.map((sector) => {
-      const row = sectors.find((one) => one.sector === sector);
-      return row ? `${text(row.production)} ${text(row.returnToWork)}` : '0/0 0/0';
+    sectors: SECTORS.map((sector) => both(sectors.find((one) => one.sector === sector))),
+    sizes: SIZE_CLASSES.map((size) => {
+      const count = sizes.find((one) => one.size === size)?.enterprises.value ?? 0;
+      return `${count} ${both(rates.find((one) => one.size === size))}`;
     }),
-    sizes: SIZE_CLASSES.map((size) => sizes.find((one) => one.size === size)?.enterprises.value ?? 0),
     modes: OPERATION_MODES.map((mode) => {
       const row = staff.find((one) => one.mode === mode);
       const count = counts.find((one) => one.mode === mode)?.enterprises.value ?? 0;

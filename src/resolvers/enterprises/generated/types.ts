@@ -2442,6 +2442,11 @@ export type Park = {
    * row is suppressed that tells of few enterprises or that one of them dominates, or where the day isn't published.
    */
   readonly resumptionBySector: Maybe<ReadonlyArray<SectorResumption>>;
+  /**
+   * 复工复产 by size class on a day, likewise, with the staff of each size class. Where sectors, modes and size classes together
+   * would reveal an enterprise, a size class is suppressed.
+   */
+  readonly resumptionBySize: Maybe<ReadonlyArray<SizeResumption>>;
   /** One entry for each day with a report or a publication, oldest first. `from` to `to` is at most 400 days. */
   readonly resumptionSeries: Maybe<ReadonlyArray<Resumption>>;
   /** Staff of the resident enterprises by mode of operation on a day, likewise. */
@@ -2530,6 +2535,12 @@ export type ParkResumptionArgs = {
 
 /** A science park (科技园). */
 export type ParkResumptionBySectorArgs = {
+  on?: InputMaybe<Scalars['Date']['input']>;
+};
+
+
+/** A science park (科技园). */
+export type ParkResumptionBySizeArgs = {
   on?: InputMaybe<Scalars['Date']['input']>;
 };
 
@@ -3697,6 +3708,18 @@ export type SizeClass =
   /** 小型企业 */
   | 'SMALL';
 
+/** How far the enterprises of one size class of a park were back at work on a day (分规模复工复产). */
+export type SizeResumption = {
+  /** 复工复产率 of its enterprises. Null where it is suppressed. */
+  readonly production: Maybe<Ratio>;
+  /** 返岗率 of their staff: who returned, of all staff. Null where it is suppressed. */
+  readonly returnToWork: Maybe<Ratio>;
+  /** The size class on the day (企业规模). */
+  readonly size: SizeClass;
+  /** Why the figures are suppressed. Null where they are shown. */
+  readonly suppressed: Maybe<Suppression>;
+};
+
 /** A division of an enterprise. */
 export type SplitEnterpriseInput = {
   /** True where the predecessor ends (解散分立); false where it goes on (存续分立). */
@@ -4455,6 +4478,7 @@ export type ResolversTypes = {
   Site: ResolverTypeWrapper<SiteRecord>;
   SiteKind: SiteKind;
   SizeClass: SizeClass;
+  SizeResumption: ResolverTypeWrapper<Omit<SizeResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversTypes['Ratio']>, returnToWork?: Maybe<ResolversTypes['Ratio']> }>;
   SplitEnterpriseInput: SplitEnterpriseInput;
   StatisticsCell: ResolverTypeWrapper<CountCell>;
   StayInput: StayInput;
@@ -4660,6 +4684,7 @@ export type ResolversParentTypes = {
   SimulatePolicyInput: SimulatePolicyInput;
   SimulatePolicyPayload: SimulatePolicyPayload;
   Site: SiteRecord;
+  SizeResumption: Omit<SizeResumption, 'production' | 'returnToWork'> & { production?: Maybe<ResolversParentTypes['Ratio']>, returnToWork?: Maybe<ResolversParentTypes['Ratio']> };
   SplitEnterpriseInput: SplitEnterpriseInput;
   StatisticsCell: CountCell;
   StayInput: StayInput;
@@ -5235,6 +5260,7 @@ export type ParkResolvers<ContextType = Context, ParentType extends ResolversPar
   projects?: Resolver<Maybe<ResolversTypes['ProjectConnection']>, ParentType, ContextType, Partial<ParkProjectsArgs>>;
   resumption?: Resolver<Maybe<ResolversTypes['Resumption']>, ParentType, ContextType, Partial<ParkResumptionArgs>>;
   resumptionBySector?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SectorResumption']>>, ParentType, ContextType, Partial<ParkResumptionBySectorArgs>>;
+  resumptionBySize?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SizeResumption']>>, ParentType, ContextType, Partial<ParkResumptionBySizeArgs>>;
   resumptionSeries?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Resumption']>>, ParentType, ContextType, RequireFields<ParkResumptionSeriesArgs, 'from' | 'to'>>;
   staffByMode?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ModeStaff']>>, ParentType, ContextType, Partial<ParkStaffByModeArgs>>;
 };
@@ -5518,6 +5544,13 @@ export type SiteResolvers<ContextType = Context, ParentType extends ResolversPar
   regionCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SizeResumptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SizeResumption'] = ResolversParentTypes['SizeResumption']> = {
+  production?: Resolver<Maybe<ResolversTypes['Ratio']>, ParentType, ContextType>;
+  returnToWork?: Resolver<Maybe<ResolversTypes['Ratio']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['SizeClass'], ParentType, ContextType>;
+  suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
+};
+
 export type StatisticsCellResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatisticsCell'] = ResolversParentTypes['StatisticsCell']> = {
   suppressed?: Resolver<Maybe<ResolversTypes['Suppression']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -5723,6 +5756,7 @@ export type Resolvers<ContextType = Context> = {
   SettledDays?: SettledDaysResolvers<ContextType>;
   SimulatePolicyPayload?: SimulatePolicyPayloadResolvers<ContextType>;
   Site?: SiteResolvers<ContextType>;
+  SizeResumption?: SizeResumptionResolvers<ContextType>;
   StatisticsCell?: StatisticsCellResolvers<ContextType>;
   SupplyLink?: SupplyLinkResolvers<ContextType>;
   SupportEvent?: SupportEventResolvers<ContextType>;

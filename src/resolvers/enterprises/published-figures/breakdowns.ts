@@ -6,6 +6,7 @@ import {
   enterpriseCounts,
   enterprisesByMode,
   figuresBySector,
+  figuresBySize,
   staffByMode,
 } from '../../../domain/published-figures/breakdown.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from '../../../domain/published-figures/day-suppression.ts';
 import {
   currentRevision,
+  type DayFigures,
   dayFiguresOf,
   ratiosOf,
   sameFigures,
@@ -31,7 +33,9 @@ import type { Context } from '../context.ts';
 import type { ParkResolvers } from '../generated/types.ts';
 import { relationToPark } from '../relations.ts';
 
-type Breakdowns = Required<Pick<ParkResolvers, 'enterpriseCounts' | 'resumptionBySector' | 'staffByMode'>>;
+type Breakdowns = Required<
+  Pick<ParkResolvers, 'enterpriseCounts' | 'resumptionBySector' | 'resumptionBySize' | 'staffByMode'>
+>;
 
 export const breakdowns: Breakdowns = {
   enterpriseCounts: async ({ id }, { by, on }, context) => {
@@ -41,15 +45,14 @@ export const breakdowns: Breakdowns = {
   resumptionBySector: async ({ id }, { on }, context) => {
     const found = await load(id, on ?? null, context);
     if (!found) return null;
-    return figuresBySector(found.sums, found.suppression).map(({ sector, figures, suppressed }) => {
-      const ratios = figures && ratiosOf(figures);
-      return {
-        sector,
-        suppressed,
-        production: ratios && { ratio: ratios.production, definition: RESUMPTION_RATES.production },
-        returnToWork: ratios && { ratio: ratios.returnToWork, definition: RESUMPTION_RATES.returnToWork },
-      };
-    });
+    const rows = figuresBySector(found.sums, found.suppression);
+    return rows.map(({ figures, ...row }) => ({ ...row, ...ratesOf(figures) }));
+  },
+  resumptionBySize: async ({ id }, { on }, context) => {
+    const found = await load(id, on ?? null, context);
+    if (!found) return null;
+    const rows = figuresBySize(found.sums, found.suppression);
+    return rows.map(({ figures, ...row }) => ({ ...row, ...ratesOf(figures) }));
   },
   staffByMode: async ({ id }, { on }, context) => {
     const found = await load(id, on ?? null, context);
@@ -58,6 +61,15 @@ export const breakdowns: Breakdowns = {
     return rows.map(({ mode, staff, returned }) => ({ mode, staff: { cell: staff }, returned: { cell: returned } }));
   },
 };
+
+/** Returns both rates of a row; nulls where its figures are suppressed. */
+function ratesOf(figures: DayFigures | null) {
+  const ratios = figures && ratiosOf(figures);
+  return {
+    production: ratios && { ratio: ratios.production, definition: RESUMPTION_RATES.production },
+    returnToWork: ratios && { ratio: ratios.returnToWork, definition: RESUMPTION_RATES.returnToWork },
+  };
+}
 
 async function countsBy(by: 'SECTOR' | 'SIZE', id: string, on: string | null | undefined, context: Context) {
   const { parkFigures } = context.store;

@@ -1,7 +1,7 @@
 /** The contributions of reports to a day's sums by sector, mode and size class together, by which rows are suppressed. */
 import { SECTORS, type Sector, SIZE_CLASSES, type SizeClass } from '../../../domain/enterprises/industry.ts';
 import type { DaySums } from '../../../domain/published-figures/breakdown.ts';
-import type { DayPart } from '../../../domain/published-figures/day-suppression.ts';
+import type { DayPart } from '../../../domain/published-figures/day-load.ts';
 import {
   OPERATION_MODES,
   type OperationMode,
