@@ -185,15 +185,19 @@ const collator = new Intl.Collator(['zh', 'ja', 'en'], { numeric: true });
 /**
  * Returns the rows in the given order, else in the answer's own. Equal rows keep their places; nulls come last in both
  * directions.
+ * @param isNumeric true for a column of quantities
  */
-export function orderedRows(table: AnswerTable, order: Order | undefined): AnswerTable['rows'] {
-  const column = order && table.columns[order.column];
-  if (!order || !column) return table.rows;
-  const compare = column.numeric ? compareNumbers : compareTexts;
+export function orderedRows<Row extends readonly { readonly value: Cell }[]>(
+  rows: readonly Row[],
+  order: Order | undefined,
+  isNumeric: boolean,
+): readonly Row[] {
+  if (!order) return rows;
+  const compare = isNumeric ? compareNumbers : compareTexts;
   const sign = order.direction === 'ascending' ? 1 : -1;
-  return table.rows.toSorted((rowA, rowB) => {
-    const a = rowA[order.column] ?? null;
-    const b = rowB[order.column] ?? null;
+  return rows.toSorted((rowA, rowB) => {
+    const a = rowA[order.column]?.value ?? null;
+    const b = rowB[order.column]?.value ?? null;
     if (a === null || b === null) return Number(a === null) - Number(b === null);
     return sign * compare(a, b);
   });
@@ -218,8 +222,8 @@ const FORMULA = /^(?!-\d+(\.\d+)?$)[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/;
  * Formats a table as CSV: byte order mark, CRLF, quotes as in RFC 4180, a head of column names. Nulls are empty. A cell
  * that a spreadsheet would run gets a leading `'`.
  */
-export function tableToCsv(table: Pick<AnswerTable, 'columns'>, rows: readonly (readonly Cell[])[]): string {
-  const fields = table.columns.map((column) => column.name);
+export function tableToCsv(names: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const fields = [...names];
   const data = rows.map((row) => [...row]);
   return `\uFEFF${Papa.unparse({ fields, data }, { newline: '\r\n', escapeFormulae: FORMULA })}`;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { strFromU8, unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import type { Browser, Page } from 'playwright-core';
 import { findings } from './accessibility.ts';
@@ -51,10 +52,10 @@ test('a click on the headline puts its figures on the screen', async () => {
     expect.stringMatching(/^Productionresumed206\/236.*87\.2%.*87\.3%/),
     expect.stringMatching(/^Staffbackatwork5,669\/6,750.*83\.9%.*84\.0%/),
   ]);
-  await expectTable('park.observations', 'approximate');
-  await choose('Values');
-  expect(await columnTexts(page, 'field')).toContain('park.resumption.onSite');
-  expect(await columnTexts(page, 'value')).toContain('156');
+  await expectTable('Park · Observations', 'Approximate');
+  await choose('Figure');
+  expect(await columnTexts(page, 'Figure')).toContain('Resumption · Resumed on site');
+  expect(await columnTexts(page, 'Value')).toContain('156');
 });
 
 test('every example that only reads is answered, without an error', async () => {
@@ -90,8 +91,10 @@ test('the variables of an example are in the editor, and each click sends its ow
 
 test('a click on a head orders by quantity, up, down, and back', async () => {
   await runExample(page, 'ResumptionSeries');
-  const head = answer().getByRole('columnheader', { name: 'returnToWork.numerator' });
-  const given = (await columnTexts(page, 'returnToWork.numerator')).map(Number);
+  const head = answer().getByRole('columnheader', { name: 'Staff back at work · Number' });
+  const counts = async () =>
+    (await columnTexts(page, 'Staff back at work · Number')).map((count) => Number(count.replaceAll(',', '')));
+  const given = await counts();
   const up = given.toSorted((a, b) => a - b);
   expect(new Set(given).size).toBeGreaterThan(2);
   for (const [sort, expected] of [
@@ -101,22 +104,36 @@ test('a click on a head orders by quantity, up, down, and back', async () => {
     ['none', given],
   ] as const) {
     expect(await head.getAttribute('aria-sort')).toBe(sort);
-    expect((await columnTexts(page, 'returnToWork.numerator')).map(Number)).toEqual(expected);
+    expect(await counts()).toEqual(expected);
     await head.getByRole('button').click();
   }
 });
 
 test('the CSV holds the list as it is ordered, and reads back whole', async () => {
   await runExample(page, 'Enterprises');
-  await answer().getByRole('columnheader', { name: 'uscc' }).getByRole('button').click();
-  const names = await columnTexts(page, 'name');
+  await answer().getByRole('columnheader', { name: 'Unified social credit code' }).getByRole('button').click();
+  const names = await columnTexts(page, 'Name');
   const { text, name } = await downloadCsv();
   expect(name).toBe('Enterprises-enterprises.csv');
-  expect(text.startsWith('\uFEFFid,uscc,name,')).toBe(true);
+  expect(text.startsWith('\uFEFFName,Unified social credit code,')).toBe(true);
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   const rows = Papa.parse<Record<string, string>>(text.slice(1), { header: true, newline: '\r\n' }).data;
-  expect(rows.map((row) => row.name)).toEqual(names);
+  expect(rows.map((row) => row.Name)).toEqual(names);
   expect(names.length).toBe(50);
+});
+
+test('the workbook has typed cells under headings in the reader’s words', async () => {
+  await runExample(page, 'ResumptionSeries');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download XLSX' }).click();
+  const files = unzipSync(readFileSync(await (await download).path()));
+  const sheet = strFromU8(files['xl/worksheets/sheet1.xml'] ?? new Uint8Array());
+  const rows = sheet.match(/<row .*?<\/row>/gs) ?? [];
+  expect(rows).toHaveLength(37);
+  const last = [...(rows.at(-1) ?? '').matchAll(/<v>(.*?)<\/v>/g)].map(([, value]) => value);
+  // 16 March 2020 as spreadsheets count days, and shares as numbers.
+  expect(last).toEqual(expect.arrayContaining(['43906', '206', '236', '0.872', '5669', '6750', '0.839']));
+  expect(strFromU8(files['xl/sharedStrings.xml'] ?? new Uint8Array())).toContain('Staff back at work · Rate');
 });
 
 test('a cell that a spreadsheet would run is made harmless, and long lists come in pages', async () => {
@@ -133,16 +150,14 @@ test('a cell that a spreadsheet would run is made harmless, and long lists come 
   const list = Array.from({ length: 250 }, (_, place) => ({ place, name: hostile[place] ?? `row ${place}` }));
   await answerWith({ data: { list } });
   await runExample(page, 'Enterprises');
-  expect(await columnTexts(page, 'place')).toHaveLength(100);
+  expect(await columnTexts(page, 'Place')).toHaveLength(100);
   await answer().getByRole('button', { name: 'Next' }).click();
   await answer().getByRole('button', { name: 'Next' }).click();
-  expect(await columnTexts(page, 'place')).toHaveLength(50);
+  expect(await columnTexts(page, 'Place')).toHaveLength(50);
   await expectText('201-250 of 250 rows');
   const rows = Papa.parse<string[]>((await downloadCsv()).text.slice(1), { newline: '\r\n' }).data.slice(1);
   expect(rows).toHaveLength(250);
-  expect(rows.map(([, name]) => name).slice(0, 8)).toEqual(
-    hostile.map((cell, index) => (index < 6 ? `'${cell}` : cell)),
-  );
+  expect(rows.map(([name]) => name).slice(0, 8)).toEqual(hostile.map((cell, index) => (index < 6 ? `'${cell}` : cell)));
 });
 
 test('errors are said with their path and code, and what did arrive is shown', async () => {
@@ -156,13 +171,13 @@ test('errors are said with their path and code, and what did arrive is shown', a
   expect(((await answer().getByRole('alert').textContent()) ?? '').replaceAll(/\s+/g, ' ')).toBe(
     'A part is not there. park.resumption SUBGRAPH_UNAVAILABLE',
   );
-  expect(await columnTexts(page, 'field')).toEqual(['park.name', 'park.resumption']);
+  expect(await columnTexts(page, 'Figure')).toEqual(['Name', 'Resumption']);
 });
 
 test('an empty list, and an answer of nothing, are said in words', async () => {
   await answerWith({ data: { enterprises: { nodes: [] } } });
   await runExample(page, 'Enterprises');
-  await expectText('The list enterprises is empty.');
+  await expectText('The list Enterprises is empty.');
   await page.unroute('**/graphql');
   await answerWith({ data: {} });
   await runExample(page, 'Enterprises');
@@ -184,7 +199,7 @@ test('a gateway that is out of reach is said, and the next run works', async () 
   expect(misdeeds.splice(0).every((line) => line.includes('ERR_CONNECTION_REFUSED'))).toBe(true);
   await page.unroute('**/graphql');
   await runExample(page, 'Headline');
-  await expectText('5669');
+  await expectText('5,669');
 });
 
 test('the documentation comes from the gateway, and its editor colours and completes', async () => {
@@ -204,9 +219,11 @@ test('the whole page is worked by keyboard', async () => {
   await page.getByRole('button', { name: 'Enterprises of a park', exact: true }).focus();
   await page.keyboard.press('Enter');
   await answer().locator('table').waitFor();
-  await answer().getByRole('columnheader', { name: 'uscc' }).getByRole('button').focus();
+  await answer().getByRole('columnheader', { name: 'Unified social credit code' }).getByRole('button').focus();
   await page.keyboard.press('Space');
-  expect(await answer().getByRole('columnheader', { name: 'uscc' }).getAttribute('aria-sort')).toBe('ascending');
+  expect(
+    await answer().getByRole('columnheader', { name: 'Unified social credit code' }).getAttribute('aria-sort'),
+  ).toBe('ascending');
   await answer().getByRole('radio', { name: 'Both' }).focus();
   await page.keyboard.press('ArrowRight');
   expect(await answer().getByRole('radio', { name: 'Table' }).isChecked()).toBe(true);
@@ -222,7 +239,7 @@ test('the table follows the tab', async () => {
     .or(page.locator('.graphiql-tab-button', { hasText: 'Enterprises' }))
     .first()
     .click();
-  await answer().getByRole('columnheader', { name: 'uscc' }).waitFor();
+  await answer().getByRole('columnheader', { name: 'Unified social credit code' }).waitFor();
 });
 
 test('at 1024 pixels nothing is cut off', async () => {
@@ -261,7 +278,7 @@ test('a chart is drawn over its table, and a question is saved, listed and opene
   expect(await facilities.count()).toBe(1);
   await page.goto('about:blank');
   await page.goto(`${host.url}/explorer#saved=question_facilities-of-a-park`);
-  await answer().locator('th', { hasText: 'capacity' }).waitFor();
+  await answer().locator('th', { hasText: 'Capacity' }).waitFor();
   await expect(facilities.getAttribute('aria-current')).resolves.toBe('true');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.locator('.narrow a[href="/look"]').waitFor();

@@ -1,7 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { answerTables } from '../../views/answer-tables.ts';
 import { formatOf } from '../../views/format.ts';
 import { labelOf } from '../../views/look/labels.ts';
 import { questionOf } from '../../views/look/questions.ts';
@@ -12,6 +11,8 @@ import type { Example } from './example.ts';
 import { ListTable } from './ListTable.tsx';
 import { SaveForm } from './SaveForm.tsx';
 import { lookAddress, shareAddress } from './share.ts';
+import { tablesOf } from './tables.ts';
+import { titleOf } from './titles.ts';
 import { languageTag, locale, words } from './words.ts';
 
 export type AnswerView = 'split' | 'table' | 'chart' | 'json';
@@ -140,7 +141,10 @@ interface ContentProps {
 }
 
 function AnswerContent({ answer, operationName, schema, query, isChart, isSignedIn }: ContentProps) {
-  const tables = useMemo(() => answerTables(answer.data), [answer]);
+  const tables = useMemo(
+    () => tablesOf({ answer, query, operationName, schema }),
+    [answer, query, operationName, schema],
+  );
   const figures = useMemo(() => answerFigures(answer.data), [answer]);
   const [chosen, setChosen] = useState(() =>
     Math.max(
@@ -152,15 +156,19 @@ function AnswerContent({ answer, operationName, schema, query, isChart, isSigned
   return (
     <>
       {answer.errors && answer.errors.length > 0 && <AnswerErrors errors={answer.errors} isSignedIn={isSignedIn} />}
-      {isChart ? <AnswerChart {...{ answer, operationName, schema, query }} /> : <FigureCards figures={figures} />}
+      {isChart ? (
+        <AnswerChart data={answer.data} tables={tables} title={titleOf(operationName ?? words.chart, locale)} />
+      ) : (
+        <FigureCards figures={figures} />
+      )}
       {tables.length > 1 && (
         <fieldset className="lists">
           <legend className="visually-hidden">{words.lists}</legend>
-          {tables.map(({ name, rows }, index) => (
-            <label key={name}>
+          {tables.map(({ name, label, rows }, index) => (
+            <label key={name} title={name}>
               <input type="radio" name="list" checked={index === chosen} onChange={() => setChosen(index)} />
               <span>
-                {name} <small>{rows.length}</small>
+                {label} <small>{rows.length}</small>
               </span>
             </label>
           ))}

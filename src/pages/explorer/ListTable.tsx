@@ -1,19 +1,24 @@
 import { useMemo, useState } from 'react';
-import type { AnswerTable, Cell } from '../../views/answer-tables.ts';
-import { csvFileName, nextOrder, type Order, orderedRows, tableToCsv } from '../../views/answer-tables.ts';
+import { csvFileName, nextOrder, type Order, orderedRows } from '../../views/answer-tables.ts';
+import { tableCsv } from '../../views/look/csv.ts';
+import { sheetRows } from '../../views/look/sheet.ts';
+import type { LookTable } from '../../views/look/tables.ts';
 import { words } from './words.ts';
 
 /** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;
 
 /** Shows one list of the answer: sorted by a click on a column's head, in pages, with a CSV download. */
-export function ListTable({ table, operationName }: { table: AnswerTable; operationName: string | null }) {
+export function ListTable({ table, operationName }: { table: LookTable; operationName: string | null }) {
   const [order, setOrder] = useState<Order>();
   const [page, setPage] = useState(0);
-  const rows = useMemo(() => orderedRows(table, order), [table, order]);
+  const { columns } = table;
+  const isNumeric = columns.map(({ kind }) => kind === 'number' || kind === 'percent');
+  const isOrderedByNumber = order !== undefined && isNumeric[order.column] === true;
+  const rows = useMemo(() => orderedRows(table.rows, order, isOrderedByNumber), [table, order, isOrderedByNumber]);
   const start = page * PAGE;
   const shown = rows.slice(start, start + PAGE);
-  if (rows.length === 0) return <p className="hint">{words.emptyList(table.name)}</p>;
+  if (rows.length === 0) return <p className="hint">{words.emptyList(table.label)}</p>;
   return (
     <div className="list">
       <div className="list-bar">
@@ -31,27 +36,30 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
         <button
           type="button"
           className="download"
-          onClick={() => download(csvFileName(operationName, table.name), tableToCsv(table, rows))}
+          onClick={() => download(csvFileName(operationName, table.name), tableCsv({ columns, rows }))}
         >
           {words.csv}
         </button>
         <button
           type="button"
-          onClick={() => void downloadXlsx(csvFileName(operationName, table.name).replace(/csv$/, 'xlsx'), table, rows)}
+          onClick={() =>
+            void downloadXlsx(csvFileName(operationName, table.name).replace(/csv$/, 'xlsx'), { columns, rows })
+          }
         >
           {words.xlsx}
         </button>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="list-scroll" aria-label={table.name} tabIndex={0}>
+      <section className="list-scroll" aria-label={table.label} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              {table.columns.map(({ name, numeric }, index) => (
+              {columns.map(({ path, label }, index) => (
                 <th
-                  key={name}
+                  key={path}
                   scope="col"
-                  className={numeric ? 'number' : undefined}
+                  title={path}
+                  className={isNumeric[index] ? 'number' : undefined}
                   aria-sort={order?.column === index ? order.direction : 'none'}
                 >
                   <button
@@ -61,7 +69,7 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
                       setPage(0);
                     }}
                   >
-                    {name}
+                    {label}
                   </button>
                 </th>
               ))}
@@ -71,9 +79,9 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
             {shown.map((row, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
               <tr key={start + at}>
-                {row.map((cell, index) => (
-                  <td key={table.columns[index]?.name} className={table.columns[index]?.numeric ? 'number' : undefined}>
-                    {cell === null ? <span className="null">null</span> : textOf(cell)}
+                {row.map(({ text, value, isKeptBack }, index) => (
+                  <td key={columns[index]?.path} className={isNumeric[index] ? 'number' : undefined}>
+                    {value === null && !isKeptBack ? <span className="null">{text}</span> : text}
                   </td>
                 ))}
               </tr>
@@ -85,26 +93,16 @@ export function ListTable({ table, operationName }: { table: AnswerTable; operat
   );
 }
 
-const textOf = (cell: Cell): string => String(cell);
-
-function countOf({ rows, totalCount, hasNextPage }: AnswerTable, start: number, shown: number): string {
+function countOf({ rows, totalCount, hasNextPage }: LookTable, start: number, shown: number): string {
   const range = shown < rows.length ? words.rows(start + 1, start + shown, rows.length) : words.count(shown);
   if (totalCount !== undefined && totalCount > rows.length) return words.ofAll(range, totalCount);
   return hasNextPage ? words.more(range) : range;
 }
 
-/** Saves the rows as a workbook. Numbers are numbers; codes stay texts. The writer is loaded with the first click. */
-async function downloadXlsx(fileName: string, { columns }: AnswerTable, rows: AnswerTable['rows']): Promise<void> {
+/** Saves the rows as a workbook with typed cells. The writer is loaded with the first click. */
+async function downloadXlsx(fileName: string, table: Pick<LookTable, 'columns' | 'rows'>): Promise<void> {
   const { default: writeXlsxFile } = await import('write-excel-file/browser');
-  const heads = columns.map(({ name }) => ({ type: String, value: name, fontWeight: 'bold' as const }));
-  const cells = rows.map((row) =>
-    row.map((cell, at) => {
-      if (cell === null) return null;
-      const isNumber = columns[at]?.numeric === true;
-      return isNumber ? { type: Number, value: Number(cell) } : { type: String, value: String(cell) };
-    }),
-  );
-  await writeXlsxFile([heads, ...cells], { stickyRowsCount: 1 }).toFile(fileName);
+  await writeXlsxFile(sheetRows(table), { stickyRowsCount: 1 }).toFile(fileName);
 }
 
 function download(fileName: string, csv: string) {

@@ -6,6 +6,8 @@ import { type ColumnKind, cellOf, type LookCell } from './cells.ts';
 import { hasLabel, labelOf } from './labels.ts';
 
 export interface LookColumn {
+  /** The path in its row, e.g. `zone.name`. */
+  readonly path: string;
   readonly label: string;
   readonly description: string | null;
   readonly kind: ColumnKind;
@@ -71,16 +73,17 @@ function listTable(
   const shown = names
     .flatMap((name, index) => (isSuppression(name, names) || name === ROW_REASON ? [] : [{ name, index }]))
     .toSorted((one, two) => placeOf(one.name) - placeOf(two.name));
-  const columns = shown.map(({ name }): LookColumn & { field: LookField | undefined; reason: number } => {
+  const columns = shown.map(({ name, index }): LookColumn & { field: LookField | undefined; reason: number } => {
     const field = fieldOf(name);
-    const counts = name.endsWith(' (count)');
+    const isCount = name.endsWith(' (count)') || (field === undefined && table.columns[index]?.numeric);
     return {
+      path: name,
       label:
         name === 'id' && refers(name)
           ? lastLabel(table.name, document, locale)
           : columnLabel(name, table.name, document, locale),
       description: descriptionOf(name, field, fieldOf(name.replace(/\.[^.]+$/, ''))),
-      kind: counts ? 'number' : kindOf(field),
+      kind: isCount ? 'number' : kindOf(field),
       field,
       reason: names.indexOf(reasonOf(name) || ROW_REASON),
     };
@@ -97,7 +100,7 @@ function listTable(
   return {
     name: table.name,
     label: pathLabel(table.name.split('.'), document, locale),
-    columns: columns.map(({ label, description, kind }) => ({ label, description, kind })),
+    columns: columns.map(({ path, label, description, kind }) => ({ path, label, description, kind })),
     rows,
     counts: fields.flatMap((field, column) => (field?.type === 'Int' && COUNTS.has(field.name) ? [column] : [])),
     sums: table.hasNextPage ? undefined : sumsOf(rows, fields),
@@ -166,8 +169,8 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
     name: VALUES,
     label: labelOf('field', locale),
     columns: [
-      { label: labelOf('field', locale), description: null, kind: 'text' },
-      { label: labelOf('content', locale), description: null, kind: 'text' },
+      { path: 'field', label: labelOf('field', locale), description: null, kind: 'text' },
+      { path: 'value', label: labelOf('content', locale), description: null, kind: 'text' },
     ],
     rows: withoutSharedParts(
       table.rows.flatMap(([, value = null], index) => {
