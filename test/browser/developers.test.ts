@@ -98,12 +98,12 @@ test('a partner gets a first answer, makes a key, and asks for a webhook again, 
 }, 240_000);
 
 test.each([
-  ['zh-CN', 'zh', 'light'],
-  ['ja-JP', 'ja', 'dark'],
-  ['en-GB', 'en', 'dark'],
+  ['zh-CN', 'zh', 'light', '事件类型须是文档所列的类型，至少一种。'],
+  ['ja-JP', 'ja', 'dark', '種類は文書にあるものを一つ以上指定してください。'],
+  ['en-GB', 'en', 'dark', 'There is no such type of webhooks.'],
 ] as const)(
   'the pages in %s break no rule and fit every screen',
-  async (locale, lang, colorScheme) => {
+  async (locale, lang, colorScheme, refusal) => {
     const { page, context, misdeeds } = await watchedPage(browser, system.url, {
       ...{ locale, colorScheme, viewport: WIDE, bypassCSP: true },
     });
@@ -123,6 +123,10 @@ test.each([
     await check('signed out');
     await signInAsZone(page, 'zone_teda');
     await check('signed in');
+    await page.locator('input[name=url]').fill(receiver.url);
+    await page.locator('input[name=types]').fill('case.invented');
+    await page.locator('form:has(input[name=url]) button').click();
+    await page.getByRole('alert').getByText(refusal).waitFor();
     expect(misdeeds).toEqual([]);
     await context.close();
   },

@@ -1,4 +1,5 @@
 import documents from 'virtual:developer-documents';
+import type { Refusal } from '../gateway/refusal-text.ts';
 import type { DeveloperAccountQuery } from './generated/account.ts';
 
 export type Account = NonNullable<DeveloperAccountQuery['developerAccount']>;
@@ -69,7 +70,7 @@ export type CommandName = keyof typeof COMMANDS;
 /** The answer of a mutation, as far as the page shows it. */
 export interface Commanded {
   readonly secret?: string | null;
-  readonly userErrors: readonly { readonly message: string }[];
+  readonly userErrors: readonly Refusal[];
 }
 
 /** Sends a mutation under a new idempotency key. */

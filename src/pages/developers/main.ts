@@ -2,6 +2,7 @@ import type { Locale } from '../../domain/locale.ts';
 import { LANGUAGES, languageCode } from '../../views/language.ts';
 import { h } from '../case/element.ts';
 import { LOCALES, readLocale, storeLocale } from '../case/language.ts';
+import { wordsForRefusal } from '../gateway/refusal-text.ts';
 import { pageSettings } from '../sign-in/settings.ts';
 import { createSignIn, type Session } from '../sign-in/sign-in.ts';
 import { failureText } from '../sign-in/words.ts';
@@ -40,7 +41,7 @@ const send: Send = async (name, input, done) => {
   if (answer.kind === 'DATA') {
     const [refusal] = answer.data.userErrors;
     note = refusal
-      ? { text: refusal.message, isFault: true }
+      ? { text: wordsForRefusal(refusal, words.refusals) ?? refusal.message, isFault: true }
       : done === undefined
         ? null
         : { text: done, isFault: false };

@@ -1,4 +1,5 @@
 import type { Locale } from '../../domain/locale.ts';
+import type { RefusalWords } from '../gateway/refusal-text.ts';
 
 /** The words of the account page, in one language. */
 export interface AccountWords {
@@ -56,6 +57,8 @@ export interface AccountWords {
   readonly remaining: string;
   readonly limit: string;
   readonly perSecond: string;
+  /** Reasons why something isn't done. English readers get the gateway's own message. */
+  readonly refusals: RefusalWords;
 }
 
 const ZH: AccountWords = {
@@ -113,6 +116,17 @@ const ZH: AccountWords = {
   remaining: '剩余额度',
   limit: '额度上限',
   perSecond: '每秒恢复',
+  refusals: {
+    'INVALID label': '名称须为 1 至 64 个字符。',
+    'INVALID url': '地址须为公网上的 HTTPS 地址。',
+    'INVALID types': '事件类型须是文档所列的类型，至少一种。',
+    INVALID: '填写的内容不符合要求，请检查。',
+    'NOT_ALLOWED apiKey': '此密钥已不在使用中。',
+    'NOT_ALLOWED endpoint': '端点已停用，请先启用。',
+    NOT_ALLOWED: '已达数量上限，请先吊销一个密钥或删除一个端点。',
+    'NOT_FOUND webhook': '此推送已不能重新推送。',
+    NOT_FOUND: '没有找到，请刷新后再试。',
+  },
 };
 
 const JA: AccountWords = {
@@ -170,6 +184,17 @@ const JA: AccountWords = {
   remaining: '残り',
   limit: '上限',
   perSecond: '毎秒の回復',
+  refusals: {
+    'INVALID label': '名前は 1〜64 文字です。',
+    'INVALID url': 'アドレスは公開されたインターネットの HTTPS のものに限ります。',
+    'INVALID types': '種類は文書にあるものを一つ以上指定してください。',
+    INVALID: '入力した内容を確かめてください。',
+    'NOT_ALLOWED apiKey': 'このキーはもう使われていません。',
+    'NOT_ALLOWED endpoint': '宛先は停止中です。先に有効にしてください。',
+    NOT_ALLOWED: '上限に達しています。先にキーを失効させるか、宛先を削除してください。',
+    'NOT_FOUND webhook': 'この配信はもう再送できません。',
+    NOT_FOUND: '見つかりません。更新してからもう一度試してください。',
+  },
 };
 
 const EN: AccountWords = {
@@ -227,6 +252,7 @@ const EN: AccountWords = {
   remaining: 'Remaining',
   limit: 'Limit',
   perSecond: 'Back in each second',
+  refusals: {},
 };
 
 export const ACCOUNT_WORDS: Readonly<Record<Locale, AccountWords>> = { ZH, JA, EN };

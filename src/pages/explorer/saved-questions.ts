@@ -3,6 +3,7 @@ import savedQuestionsId from 'virtual:document/SavedQuestions';
 import saveQuestionId from 'virtual:document/SaveQuestion';
 import { Kind, parse } from 'graphql';
 import { askGateway } from '../gateway/ask-gateway.ts';
+import { wordsForRefusal } from '../gateway/refusal-text.ts';
 import type { Example } from './example.ts';
 import type {
   QuestionAudience,
@@ -10,6 +11,7 @@ import type {
   SavedQuestionsQuery,
   SaveQuestionMutation,
 } from './generated/saved-questions.ts';
+import { SAVE_REFUSALS } from './refusals.ts';
 import { locale } from './words.ts';
 
 type Question = NonNullable<SavedQuestionQuery['savedQuestion']>;
@@ -62,7 +64,7 @@ export interface StatedQuestion {
   readonly forZone: boolean;
 }
 
-/** Saves a query. Returns the reason of a refusal, in the gateway's words; null where it is saved, undefined without an answer. */
+/** Saves a query. Returns the reason of a refusal; null where it is saved, undefined without an answer. */
 export async function saveQuestion(
   { name, variables, ...stated }: StatedQuestion,
   token: string,
@@ -75,7 +77,8 @@ export async function saveQuestion(
     locale,
   });
   if (answer.kind !== 'ANSWER' || !answer.data.saveQuestion) return undefined;
-  return answer.data.saveQuestion.userErrors[0]?.message ?? null;
+  const [refusal] = answer.data.saveQuestion.userErrors;
+  return refusal ? (wordsForRefusal(refusal, SAVE_REFUSALS[locale]) ?? refusal.message) : null;
 }
 
 function exampleOf({ id, audience, query, variables, ...names }: Question): SavedExample | undefined {

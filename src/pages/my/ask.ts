@@ -4,8 +4,8 @@ import rateCaseId from 'virtual:document/RateCase';
 import renewReceiptSecretId from 'virtual:document/RenewReceiptSecret';
 import requestReconsiderationId from 'virtual:document/RequestReconsideration';
 import withdrawCaseId from 'virtual:document/WithdrawCase';
-import type { Refusal } from '../case/refusals.ts';
 import { type Answered, askGateway } from '../gateway/ask-gateway.ts';
+import type { Refusal } from '../gateway/refusal-text.ts';
 import type { Locale, MyCaseQuery, MyCasesQuery, RenewReceiptSecretMutation } from './generated/documents.ts';
 
 interface Bearer {

@@ -1,8 +1,9 @@
 import requestUploadId from 'virtual:document/RequestUpload';
 import supplyDocumentId from 'virtual:document/SupplyDocument';
 import type { Locale } from '../../domain/locale.ts';
-import { type Refusal, refusalText } from '../case/refusals.ts';
+import { refusalText } from '../case/refusals.ts';
 import { type Answered, askGateway } from '../gateway/ask-gateway.ts';
+import type { Refusal } from '../gateway/refusal-text.ts';
 import type { RequestUploadMutation, SupplyDocumentMutation } from './generated/mutations.ts';
 import { type PreparedFile, prepareFile } from './prepare.ts';
 import { sendFile, type UploadAddress } from './send.ts';
