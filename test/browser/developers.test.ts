@@ -79,11 +79,19 @@ test('a partner gets a first answer, makes a key, and asks for a webhook again, 
   await page.getByLabel('Label').fill('Registry');
   await page.getByRole('button', { name: 'Make a key' }).click();
   const key = await takeSecret(page);
+  expect(await page.evaluate('document.activeElement.id')).toBe('content');
   expect((await ask('{ developerAccount { zone { id } } }', {}, `Bearer ${key}`)).data.developerAccount.zone.id).toBe(
     'zone_teda',
   );
 
-  await page.getByLabel('Address').fill(receiver.url);
+  await page.getByLabel('Address').fill('ftp://example.com/events');
+  await page.getByRole('button', { name: 'Register the endpoint' }).click();
+  const refused = page.getByLabel('Address');
+  await page.locator('form .fault').waitFor();
+  // What was typed stays, and the keyboard is where the fault is.
+  expect(await refused.inputValue()).toBe('ftp://example.com/events');
+  expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
+  await refused.fill(receiver.url);
   await page.getByRole('button', { name: 'Register the endpoint' }).click();
   expect(await takeSecret(page)).toMatch(/^whsec_/);
   await acceptCase();
@@ -93,6 +101,30 @@ test('a partner gets a first answer, makes a key, and asks for a webhook again, 
   await page.getByRole('button', { name: 'Send again: case.accepted' }).click();
   await page.getByText('It is sent again within a minute.').waitFor();
   sentAgain = first;
+  expect(await page.getByRole('row', { name: /case\.accepted/ }).textContent()).toContain(first);
+
+  // Two secrets wait side by side until each is stored, and what can't be undone asks first.
+  for (const label of ['Night', 'Day']) {
+    await page.getByLabel('Label').fill(label);
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.locator('.secret').getByText(`: ${label}`).waitFor();
+  }
+  expect(await page.locator('.secret code').allTextContents()).toEqual([
+    expect.stringMatching(/^bhk_/),
+    expect.stringMatching(/^bhk_/),
+  ]);
+  for (const label of ['Night', 'Day']) await page.locator('.secret').getByRole('button', { name: label }).click();
+  const questions: string[] = [];
+  page.on('dialog', (dialog) => {
+    questions.push(dialog.message());
+    void (questions.length === 1 ? dialog.dismiss() : dialog.accept());
+  });
+  const revoke = page.getByRole('button', { name: 'Revoke: Night' });
+  await revoke.click();
+  expect(await revoke.count()).toBe(1);
+  await revoke.click();
+  await revoke.waitFor({ state: 'detached' });
+  expect(questions).toEqual(Array(2).fill('Revoke “Night”? This can’t be undone.'));
   expect(misdeeds).toEqual([]);
   await context.close();
 }, 240_000);

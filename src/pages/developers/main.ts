@@ -6,7 +6,7 @@ import { wordsForRefusal } from '../gateway/refusal-text.ts';
 import { pageSettings } from '../sign-in/settings.ts';
 import { createSignIn, type Session } from '../sign-in/sign-in.ts';
 import { failureText } from '../sign-in/words.ts';
-import { accountView, type Send } from './account-view.ts';
+import { accountView, type Forms, type Send } from './account-view.ts';
 import { type Account, type Asked, askAccount, command } from './ask.ts';
 import { ACCOUNT_WORDS } from './words.ts';
 
@@ -20,8 +20,11 @@ let locale: Locale = LOCALES.find((each) => each === wanted) ?? readLocale();
 let shown: Asked<Account> | null = null;
 /** The sentence about the last mutation. */
 let note: { readonly text: string; readonly isFault: boolean } | null = null;
-/** A secret that the last mutation made. It leaves the page with the reader's word that it is stored. */
-let secret: string | null = null;
+/** Secrets that mutations made. Each leaves the page with the reader's word that it is stored. */
+let secrets: readonly { readonly of: string; readonly secret: string }[] = [];
+/** The forms outlive each drawing of the page. */
+const typed = new Map<string, string>();
+let refusal: Forms['refusal'] = null;
 let asking = 0;
 
 async function load(session: Session): Promise<void> {
@@ -33,28 +36,40 @@ async function load(session: Session): Promise<void> {
   show();
 }
 
-const send: Send = async (name, input, done) => {
+const send: Send = async (name, input, { of, form, done }) => {
   const session = signIn?.current();
   if (!session) return show();
   const answer = await command(session.token, name, input);
   const words = ACCOUNT_WORDS[locale];
+  [note, refusal] = [null, null];
   if (answer.kind === 'DATA') {
-    const [refusal] = answer.data.userErrors;
-    note = refusal
-      ? { text: wordsForRefusal(refusal, words.refusals) ?? refusal.message, isFault: true }
-      : done === undefined
-        ? null
-        : { text: done, isFault: false };
-    secret = answer.data.secret ?? secret;
+    const { userErrors, secret } = answer.data;
+    const [wrong] = userErrors;
+    const text = wrong && (wordsForRefusal(wrong, words.refusals) ?? wrong.message);
+    const field = wrong?.field?.find((part) => document.getElementById(`f-${form}.${part}`));
+    if (text && field) refusal = { field: `${form}.${field}`, text };
+    else if (text) note = { text, isFault: true };
+    else if (done !== undefined) note = { text: done, isFault: false };
+    if (secret) secrets = [...secrets, { of, secret }];
+    if (!wrong && form) for (const key of [...typed.keys()]) if (key.startsWith(`${form}.`)) typed.delete(key);
   } else note = { text: words.failed, isFault: true };
   await load(session);
+  focusOn(refusal ? `f-${refusal.field}` : secrets.length > 0 ? 'secrets' : note ? 'note' : 'content');
 };
+
+/** Puts the keyboard where a mutation has left its outcome: the page was drawn anew. */
+function focusOn(id: string): void {
+  document.getElementById(id)?.focus();
+}
 
 function show(): void {
   const words = ACCOUNT_WORDS[locale];
   document.documentElement.lang = LANGUAGES[locale].tag;
   document.title = `${words.title} – Bridgehead`;
-  document.body.replaceChildren(header(), h('main', { id: 'content' }, h('h1', {}, words.title), ...content()));
+  document.body.replaceChildren(
+    header(),
+    h('main', { id: 'content', tabindex: -1 }, h('h1', {}, words.title), ...content()),
+  );
 }
 
 function header(): HTMLElement {
@@ -105,6 +120,8 @@ function bar(session: Session): HTMLElement {
   refresh.addEventListener('click', () => void load(session));
   const leave = h('button', { type: 'button' }, words.signOut);
   leave.addEventListener('click', () => signIn?.signOut());
+  // Who is no system of a zone has nothing to refresh.
+  if (shown?.kind === 'NO_PARTNER') return h('div', { class: 'actions' }, leave);
   return h('div', { class: 'actions' }, h('p', {}, words.of(zoneName(session))), refresh, leave);
 }
 
@@ -115,34 +132,43 @@ function zoneName({ bearer }: Session): string {
 }
 
 function secretPart(): readonly HTMLElement[] {
-  if (secret === null) return [];
+  if (secrets.length === 0) return [];
   const words = ACCOUNT_WORDS[locale];
-  const done = h('button', { type: 'button' }, words.done);
-  done.addEventListener('click', () => {
-    secret = null;
-    show();
-  });
-  return [
-    h(
+  const boxes = secrets.map((each) => {
+    const done = h('button', { type: 'button', 'aria-label': `${words.done}: ${each.of}` }, words.done);
+    done.addEventListener('click', () => {
+      secrets = secrets.filter((other) => other !== each);
+      show();
+      focusOn(secrets.length > 0 ? 'secrets' : 'content');
+    });
+    return h(
       'div',
-      { class: 'secret', role: 'status' },
-      h('strong', {}, words.secretTitle),
-      h('code', { tabindex: 0 }, secret),
+      { class: 'secret' },
+      h('strong', {}, `${words.secretTitle}: ${each.of}`),
+      h('code', { tabindex: 0 }, each.secret),
       h('p', {}, words.secretLead),
       done,
-    ),
-  ];
+    );
+  });
+  return [h('div', { id: 'secrets', role: 'status', tabindex: -1 }, ...boxes)];
 }
 
 function notePart(): readonly HTMLElement[] {
   if (!note) return [];
-  return [h('p', { class: note.isFault ? 'fault' : 'sentence', role: note.isFault ? 'alert' : 'status' }, note.text)];
+  const { text, isFault } = note;
+  return [
+    h(
+      'p',
+      { id: 'note', tabindex: -1, class: isFault ? 'fault' : 'sentence', role: isFault ? 'alert' : 'status' },
+      text,
+    ),
+  ];
 }
 
 function answerPart(): readonly HTMLElement[] {
   const words = ACCOUNT_WORDS[locale];
   if (shown === null) return [h('p', { role: 'status' }, words.loading)];
-  if (shown.kind === 'DATA') return accountView(shown.data, locale, send);
+  if (shown.kind === 'DATA') return accountView(shown.data, locale, send, { typed, refusal });
   const why = { ENDED: words.ended, NO_PARTNER: words.noPartner, FAILED: words.failed }[shown.kind];
   return [h('p', { class: 'fault', role: 'alert' }, why)];
 }
@@ -153,7 +179,9 @@ signIn?.subscribe(() => {
   if (now !== session) {
     session = now;
     shown = null;
-    secret = null;
+    secrets = [];
+    typed.clear();
+    refusal = null;
     note = null;
     if (now) void load(now);
   }

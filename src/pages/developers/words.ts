@@ -45,7 +45,12 @@ export interface AccountWords {
   readonly remove: string;
   readonly noDeliveries: string;
   readonly deliveries: (address: string) => string;
-  readonly deliveryColumns: readonly [string, string, string, string, string, string];
+  readonly deliveryColumns: readonly [string, string, string, string, string, string, string];
+  readonly nextAttempt: (at: string) => string;
+  /** The state of an attempt that no answer came to. */
+  readonly noAnswer: string;
+  /** The question before what can't be undone. */
+  readonly sure: (act: string, of: string) => string;
   readonly deliveryState: Readonly<Record<'WAITING' | 'DELIVERED' | 'GIVEN_UP', string>>;
   readonly redeliver: string;
   readonly redelivered: string;
@@ -70,7 +75,7 @@ const ZH: AccountWords = {
   signOut: '退出',
   noSignIn: '此站点未设置登录。',
   ended: '登录已结束，请重新登录。',
-  noPartner: '登录的身份不是功能区的系统。',
+  noPartner: '登录的身份不是功能区的系统。请退出，再以功能区系统的身份登录。',
   failed: '暂时无法完成，请稍后再试。',
   loading: '正在读取……',
   of: (zone) => `${zone}的系统`,
@@ -104,7 +109,10 @@ const ZH: AccountWords = {
   remove: '删除',
   noDeliveries: '还没有推送记录。',
   deliveries: (address) => `${address} 的推送记录`,
-  deliveryColumns: ['事件', '对象', '状态', '答复', '次数', '操作'],
+  deliveryColumns: ['事件', '编号', '对象', '状态', '答复', '次数', '操作'],
+  nextAttempt: (at) => `下次 ${at}`,
+  noAnswer: '无答复',
+  sure: (act, of) => `${act}“${of}”？此操作不能撤销。`,
   deliveryState: { WAITING: '等待中', DELIVERED: '已送达', GIVEN_UP: '已放弃' },
   redeliver: '重新推送',
   redelivered: '将在一分钟内重新推送。',
@@ -138,7 +146,8 @@ const JA: AccountWords = {
   signOut: 'サインアウト',
   noSignIn: 'このサイトにはサインインの設定がありません。',
   ended: 'サインインが終わりました。もう一度サインインしてください。',
-  noPartner: 'サインインした方は連携区域のシステムではありません。',
+  noPartner:
+    'サインインした方は連携区域のシステムではありません。サインアウトして、連携区域のシステムとしてサインインしてください。',
   failed: '今はできません。しばらくしてから試してください。',
   loading: '読み込み中…',
   of: (zone) => `${zone}のシステム`,
@@ -172,7 +181,10 @@ const JA: AccountWords = {
   remove: '削除',
   noDeliveries: '配信の記録はまだありません。',
   deliveries: (address) => `${address} への配信の記録`,
-  deliveryColumns: ['出来事', '対象', '状態', '応答', '回数', '操作'],
+  deliveryColumns: ['出来事', '番号', '対象', '状態', '応答', '回数', '操作'],
+  nextAttempt: (at) => `次は ${at}`,
+  noAnswer: '応答なし',
+  sure: (act, of) => `「${of}」：${act}しますか。元に戻せません。`,
   deliveryState: { WAITING: '待機中', DELIVERED: '配信済み', GIVEN_UP: '断念' },
   redeliver: '再送',
   redelivered: '一分以内に再送します。',
@@ -206,7 +218,7 @@ const EN: AccountWords = {
   signOut: 'Sign out',
   noSignIn: 'This site has no sign-in.',
   ended: 'The sign-in has ended. Sign in again.',
-  noPartner: 'Whoever signed in is no system of a zone.',
+  noPartner: 'This sign-in is not of a system of a zone. Sign out, and sign in as one.',
   failed: 'This is not possible now. Try again later.',
   loading: 'Loading…',
   of: (zone) => `Systems of ${zone}`,
@@ -240,7 +252,10 @@ const EN: AccountWords = {
   remove: 'Remove',
   noDeliveries: 'Nothing has been delivered yet.',
   deliveries: (address) => `Deliveries to ${address}`,
-  deliveryColumns: ['Event', 'About', 'State', 'Answer', 'Attempts', 'Actions'],
+  deliveryColumns: ['Event', 'Id', 'About', 'State', 'Answer', 'Attempts', 'Action'],
+  nextAttempt: (at) => `next ${at}`,
+  noAnswer: 'no answer',
+  sure: (act, of) => `${act} “${of}”? This can’t be undone.`,
   deliveryState: { WAITING: 'waiting', DELIVERED: 'delivered', GIVEN_UP: 'given up' },
   redeliver: 'Send again',
   redelivered: 'It is sent again within a minute.',

@@ -46,7 +46,12 @@ export function docPage(doc: DeveloperDoc, { locale, look, docs, site }: Develop
   const lang = languageCode(locale);
   const title = words.doc[doc.slug] ?? doc.title;
   // The host is checked by the handler and the rest was rendered by the build.
-  const body = new Markup(doc.html.replaceAll('localhost:4000', site).replaceAll('>RUN<', `>${words.run}<`));
+  const body = new Markup(
+    doc.html
+      .replaceAll('localhost:4000', site)
+      .replaceAll('>RUN<', `>${words.run}<`)
+      .replaceAll(/href="(\/developers(?:\/[\w-]+)?)(?=[#"])/g, `href="$1?lang=${lang}`),
+  );
   const content = html`<nav aria-label="${words.docs}"><ul class="ways"><li><a href="/developers?lang=${lang}">${words.title}</a></li></ul></nav>
 <div class="doc-columns"><nav class="contents" aria-label="${words.contents}"><p>${words.contents}</p><ul lang="en">${doc.headings.map(
     ({ id, title: heading }) => html`<li><a href="#${id}">${heading}</a></li>`,
