@@ -88,6 +88,8 @@ export function edgePlugin({ supergraph, limits, schemaFor }: EdgeOptions): Apol
       async willSendResponse({ response: { body, http }, request, document, contextValue: { call, charge } }) {
         if (body.kind !== 'single') return;
         const result = body.singleResult;
+        // Apollo Server answers what doesn't parse, isn't valid or passes a limit without running it.
+        await charge?.payIfUnpaid();
         await charge?.settle();
         const cost = charge?.cost;
         if (cost) http.headers.set(COST_HEADER, costHeader(cost, call.now));

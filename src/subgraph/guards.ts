@@ -1,5 +1,5 @@
 import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { formOf, isOpenForSomePurpose, mayEverWrite } from '../domain/access/decision.ts';
+import { formOf, isOpenForSomePurpose, mayEverWrite, purposesOf } from '../domain/access/decision.ts';
 import { type FieldGroup, GUARDED, type GuardedField, groupOf } from '../domain/access/fields.ts';
 import type { RowKind } from '../domain/access/relation.ts';
 import type { Form } from '../domain/access/table.ts';
@@ -55,12 +55,18 @@ export function formAt({ viewer, request }: Viewing, field: GuardedField, relati
   return group ? formOf(viewer.kind, group, relation, request.accessPurpose) : 'HIDDEN';
 }
 
-/** Makes the error of a partner whose declared purpose doesn't open a field. */
-export function purposeNotGranted(): CodedError {
-  return new CodedError(
-    'PURPOSE_NOT_GRANTED',
-    'No agreement of your zone opens this for the purpose that the header `bridgehead-purpose` declares.',
-  );
+/** Makes the error of a partner whose declared purpose, or lack of one, doesn't open a field. */
+export function purposeNotGranted(field: GuardedField, { request }: Pick<Viewing, 'request'>): CodedError {
+  const group = groupOf(field);
+  return notGranted(request.purpose, group ? purposesOf(group) : []);
+}
+
+/** Names the purposes that may open the field; `Agreement.purposes` shows everybody what each agreement grants. */
+function notGranted(declared: string | undefined, opening: readonly string[]): CodedError {
+  const missing = 'The header `bridgehead-purpose` is missing.';
+  const why = declared === undefined ? missing : `No agreement of your zone in force opens this for ${declared}.`;
+  const which = `${opening.join(' or ')} may open it: \`Agreement.purposes\` lists what each agreement grants.`;
+  return new CodedError('PURPOSE_NOT_GRANTED', `${why} ${which}`);
 }
 
 function guarded<Context extends Viewing>(
@@ -73,7 +79,7 @@ function guarded<Context extends Viewing>(
     const show = (relation: string): unknown => {
       const { viewer, request, masked } = context;
       const form = formOf(viewer.kind, group, relation, request.accessPurpose);
-      if (form === 'HIDDEN') return hide(viewer.kind, group);
+      if (form === 'HIDDEN') return hide(viewer.kind, group, request.purpose);
       if (form === 'MASKED') masked.add(coordinate);
       guard.shown?.(record as never, { field: coordinate, form, relation }, context);
       return resolve(record, given, context, info);
@@ -83,9 +89,9 @@ function guarded<Context extends Viewing>(
   };
 }
 
-function hide(kind: ResolverContext<unknown>['viewer']['kind'], group: FieldGroup): null {
+function hide(kind: ResolverContext<unknown>['viewer']['kind'], group: FieldGroup, declared: string | undefined): null {
   if (kind !== 'partner' || !isOpenForSomePurpose(kind, group)) return null;
-  throw purposeNotGranted();
+  throw notGranted(declared, purposesOf(group));
 }
 
 /** A subgraph's mutation resolvers. A mutation without a row in the table of writes doesn't compile. */

@@ -24,7 +24,9 @@ export function keyRefusals({ key }: OnceRequest, earlier: Earlier): readonly Re
     return [{ code: 'INVALID_KEY', field, message: 'A key has 8 to 64 characters.' }];
   }
   if (earlier.kind !== 'REUSED') return [];
-  return [{ code: 'IDEMPOTENCY_KEY_REUSED', field, message: 'This key came before with another input.' }];
+  return [
+    { code: 'IDEMPOTENCY_KEY_REUSED', field, message: 'This key came before with another input: send a new key.' },
+  ];
 }
 
 /** The steps of an idempotent mutation. */

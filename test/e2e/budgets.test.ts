@@ -87,6 +87,11 @@ const token = (kind: 'officer' | 'analyst' | 'applicant' | 'partner', choice = {
 
 const PARKS = 'query ($first: Int!) { parks(first: $first) { nodes { id } } }';
 const page = (first: number) => ({ query: PARKS, variables: { first } });
+const allParks = (of: string) => `zone { parks(first: 100) { nodes { ${of} } } }`;
+/** A million parks, which is over the limit of objects. */
+const TOO_DEAR = `{ parks(first: 100) { nodes { ${allParks(allParks('id'))} } } }`;
+/** The header of a refused request's answer. */
+const REFUSED = /^requested=10, actual=10, limit=\d+, remaining=\d+, resets-in=\d+$/;
 const REPORT = { 'graphql-cost': 'report' };
 
 test('an answer tells what it may have cost and what it came to, and only that is gone', async () => {
@@ -129,9 +134,7 @@ test('a dry run prices what it doesn’t run, for who may ask it, within the lim
   expect((await send({ query: '{ moon }' }, dry)).errors).toMatchObject([
     { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
   ]);
-  const all = (of: string) => `zone { parks(first: 100) { nodes { ${of} } } }`;
-  const tooMuch = `{ parks(first: 100) { nodes { ${all(all('id'))} } } }`;
-  expect((await send({ query: tooMuch }, dry)).errors).toMatchObject([{ extensions: { limit: 'cost' } }]);
+  expect((await send({ query: TOO_DEAR }, dry)).errors).toMatchObject([{ extensions: { limit: 'cost' } }]);
   expect(await send(page(1), { ...dry, credential: 'nonsense' })).toMatchObject({ status: 401 });
   expect(await send(page(1), { headers: dry.headers })).toMatchObject({
     status: 401,
@@ -204,6 +207,27 @@ test.each([
     expect((await send({ query: '{' }, { address })).errors[0].extensions.code).toBe('THROTTLED');
   },
 );
+
+test.each([
+  ['no GraphQL', { query: '{' }, 'analyst'],
+  ['not valid', { query: '{ moon }' }, 'analyst'],
+  ['over a limit', { query: `{ ${'__typename '.repeat(600)} }` }, 'analyst'],
+  ['over a limit of objects', { query: TOO_DEAR }, 'analyst'],
+  ['no request', { query: 7 }, 'analyst'],
+  ['not for phones', { query: '{ __typename }' }, 'applicant'],
+] as const)('the answer to what is %s tells its price of ten', async (_, asked, kind) => {
+  const answer = await send(asked, { credential: await token(kind, { person: 'refused' }) });
+  expect(answer.errors).toHaveLength(1);
+  expect(answer.headers['graphql-cost']).toMatch(REFUSED);
+});
+
+test('a refused credential’s answer tells its price of ten, and what costs nothing has none', async () => {
+  const refused = await send(page(1), { address: '203.0.113.77', credential: 'no.token.atall' });
+  expect(refused).toMatchObject({ status: 401, headers: { 'graphql-cost': expect.stringMatching(REFUSED) } });
+  const free = await send(page(1), { address: '203.0.113.77', headers: { accept: 'text/plain' } });
+  expect(free.status).toBe(406);
+  expect(free.headers).not.toHaveProperty('graphql-cost');
+});
 
 test('what a budget costs: a call of the store now and then', async () => {
   const credential = await token('analyst', { person: 'busy' });

@@ -63,6 +63,11 @@ test('writes bytes and cookies to the wire', async () => {
   expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255]));
 });
 
+test('leaves the length of a body out of an answer to HEAD', async () => {
+  const response = await fetch(`${host.url}/echo`, { method: 'HEAD' });
+  expect([response.status, response.headers.get('content-length')]).toEqual([200, null]);
+});
+
 test.each(['throw', 'nonsense', 'large'])('answers 500 and nothing more when a handler does: %s', async (what) => {
   const response = await get(what);
   expect(response.status).toBe(500);

@@ -84,6 +84,14 @@ test.each<[string, Viewer, string | undefined, boolean]>([
   else expect(errors).toMatchObject([{ path: ['agreement', 'shareTerms'], ...DENIED[0] }]);
 });
 
+test.each([
+  [undefined, 'The header `bridgehead-purpose` is missing.'],
+  ['RECOGNITION', 'No agreement of your zone in force opens this for RECOGNITION.'],
+])('a denial for the purpose %s says why, and which purposes may open the field', async (purpose, why) => {
+  const { errors } = await linkages(TERMS, {}, { viewer: partner('a'), ...(purpose ? { purpose } : {}) });
+  expect(errors?.[0]?.message).toMatch(new RegExp(`^${why} (?:[A-Z_]+ or )*BENEFIT_SHARING[^:]* may open it:`));
+});
+
 test('to officers of its parties its terms are shown, to everybody else they are as if there were none', async () => {
   const termsFor = async (viewer: Viewer) => (await linkages(TERMS, {}, { viewer })).data.agreement.shareTerms;
   expect(await termsFor(officer('b'))).toEqual([]);

@@ -113,7 +113,7 @@ export function createGateway<Context extends Call = Call>(options: GatewayOptio
     const places = projection.denied(variant.refused);
     if (places.length > 0) onDenied?.(refused, call);
     const errors = [
-      ...places.map(unauthorized),
+      ...places.map((path) => unauthorized(path, grants)),
       ...askedErrors(run?.errors ?? [], data),
       ...(schemaPart?.errors ?? []),
       ...projection.errors,
@@ -201,8 +201,12 @@ function failAtDeadline(): never {
   throw new CodedError('DEADLINE_EXCEEDED', 'The time was over before any subgraph was asked.');
 }
 
-function unauthorized(path: readonly string[]): GraphQLError {
-  return new GraphQLError('Unauthorized field or type', { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
+/** Says the same of every field: a message tells nothing of a schema that the client doesn't see. */
+function unauthorized(path: readonly string[], { authenticated }: Grants): GraphQLError {
+  const message = authenticated
+    ? "Unauthorized field or type: your credential's scopes or roles don't cover it"
+    : 'Unauthorized field or type: it is not for anonymous callers, sign in or send a credential';
+  return new GraphQLError(message, { path, extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
 }
 
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {

@@ -1,6 +1,6 @@
 import type { OfficerRole, Viewer, ViewerKind } from '../viewer.ts';
 import { type FieldGroup, GUARDED } from './fields.ts';
-import { LOOK, PURPOSES, type Purpose } from './purpose.ts';
+import { LOOK, PARTNER_PURPOSES, type PartnerPurpose, PURPOSES, type Purpose } from './purpose.ts';
 import { RELATIONS } from './relation.ts';
 import { type Form, TABLE } from './table.ts';
 import { WRITE_RELATIONS, type WriteRelationOf } from './write-relation.ts';
@@ -23,6 +23,13 @@ export function formOf(kind: ViewerKind, group: FieldGroup, relation: string, pu
 export function isOpenForSomePurpose(kind: ViewerKind, group: FieldGroup): boolean {
   return RELATIONS[GUARDED[group].row][kind].some((relation) =>
     PURPOSES[kind].some((purpose) => formOf(kind, group, relation, purpose) !== 'HIDDEN'),
+  );
+}
+
+/** Returns the purposes for which partners see a group of fields, where an agreement grants one of them. */
+export function purposesOf(group: FieldGroup): readonly PartnerPurpose[] {
+  return PARTNER_PURPOSES.filter((purpose) =>
+    RELATIONS[GUARDED[group].row].partner.some((relation) => formOf('partner', group, relation, purpose) !== 'HIDDEN'),
   );
 }
 

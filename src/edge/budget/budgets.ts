@@ -137,7 +137,7 @@ export class Charge {
   async payForRefusal(): Promise<void> {
     this.admit();
     this.#isPaid = true;
-    const answer = await this.#budget.reserve(this.#refusedPrice);
+    const answer = await this.#payRefusedPrice();
     if ('resetsAt' in answer) throw this.#throttled(this.#refusedPrice, answer);
   }
 
@@ -145,7 +145,17 @@ export class Charge {
   async payIfUnpaid(): Promise<void> {
     if (this.#isPaid) return;
     this.#isPaid = true;
-    await this.#budget.reserve(this.#refusedPrice);
+    await this.#payRefusedPrice();
+  }
+
+  /** The whole price is spent: nothing of it is refunded. */
+  async #payRefusedPrice(): Promise<Reservation | Refusal> {
+    const answer = await this.#budget.reserve(this.#refusedPrice);
+    if ('resetsAt' in answer) return answer;
+    this.#reservation = answer;
+    this.#requested = answer.tokens;
+    this.#actual = answer.tokens;
+    return answer;
   }
 
   /**

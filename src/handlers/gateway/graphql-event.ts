@@ -1,8 +1,8 @@
 import { enforceLimits, isTrusted, jsonShape, type TrustedDocuments, withNamedDocument } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { DECLARED_PURPOSES, isDeclaredPurpose } from '../../domain/access/purpose.ts';
+import { DECLARED_PURPOSES, isDeclaredPurpose, PARTNER_PURPOSES } from '../../domain/access/purpose.ts';
 import { localeFromHeader } from '../../domain/locale.ts';
-import { ANONYMOUS } from '../../domain/viewer.ts';
+import { ANONYMOUS, type Viewer } from '../../domain/viewer.ts';
 import { COST_HEADER, type CostWish, readCostWish } from '../../edge/budget/budgets.ts';
 import type { HttpRequest } from '../../edge/http-message.ts';
 import { CodedError } from '../../errors.ts';
@@ -70,13 +70,17 @@ export interface GraphqlRequest extends HttpRequest {
 
 /**
  * Returns the purpose that a request's header declares; nothing if there is none. Throws BAD_REQUEST for an unknown
- * purpose, because a typing error would silently count as no purpose.
+ * purpose, because a typing error would silently count as no purpose. A zone's system is told its own purposes.
  */
-export function declaredPurpose({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): Pick<Call, 'purpose'> {
+export function declaredPurpose(
+  { headers }: Pick<APIGatewayProxyEventV2, 'headers'>,
+  { kind }: Pick<Viewer, 'kind'>,
+): Pick<Call, 'purpose'> {
   const purpose = headers[PURPOSE_HEADER];
   if (purpose === undefined) return {};
   if (!isDeclaredPurpose(purpose)) {
-    throw new CodedError('BAD_REQUEST', `The header ${PURPOSE_HEADER} must be one of ${DECLARED_PURPOSES.join(', ')}.`);
+    const known = kind === 'partner' ? PARTNER_PURPOSES : DECLARED_PURPOSES;
+    throw new CodedError('BAD_REQUEST', `The header ${PURPOSE_HEADER} must be one of ${known.join(', ')}.`);
   }
   return { purpose };
 }

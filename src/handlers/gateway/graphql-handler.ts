@@ -4,7 +4,7 @@ import type { Identify } from '../../auth/identify.ts';
 import type { Config } from '../../config.ts';
 import type { Asking } from '../../domain/budget.ts';
 import { notesOf } from '../../edge/apollo-plugin.ts';
-import { type Budget, Charge } from '../../edge/budget/budgets.ts';
+import { type Budget, Charge, COST_HEADER, costHeader } from '../../edge/budget/budgets.ts';
 import { operationNameOf, type UsageCounter } from '../../edge/budget/usage.ts';
 import { refuseDryRuns, refuseFreeQueries } from '../../edge/caller-refusals.ts';
 import { type HttpAnswer, parametersOf } from '../../edge/http-message.ts';
@@ -111,7 +111,12 @@ export function graphqlHandler(
   };
   if (startsAtOnce) void started();
 
-  async function answerTo(event: APIGatewayProxyEventV2, call: Call, facts: RequestFacts): Promise<HttpAnswer> {
+  async function answerTo(
+    event: APIGatewayProxyEventV2,
+    call: Call,
+    facts: RequestFacts,
+    paid: Paid,
+  ): Promise<HttpAnswer> {
     await prepare?.();
     const address = callerAddress(event, originSecrets?.());
     const { supergraph, server, documents, identify, openBudget, usage, freeQueries, checkReadiness, keySet } =
@@ -121,23 +126,26 @@ export function graphqlHandler(
     if (event.rawPath === KEY_SET_PATH) return keys(keySet);
     const budgetOf = (asking: Asking) => openBudget?.(asking, call.now.getTime());
     const viewer = await chargingRefusal(
+      paid,
       () => budgetOf({ viewer: call.viewer, address, isShipped: false }),
       () => identify(event.headers, call),
     );
     facts.client = viewer.kind;
     if (viewer.kind === 'partner') facts.zone = viewer.zone;
     const { request, asking, wishes } = await chargingRefusal(
+      paid,
       () => budgetOf({ viewer, address, isShipped: false }),
       () => {
         const request = graphqlRequest(event, documents);
         const asking = { viewer, address, isShipped: request.isShipped };
         if (freeQueries === 'by-kind') refuseFreeQueries(asking);
         if (request.costWish === 'dry-run') refuseDryRuns(asking);
-        return { request, asking, wishes: { ...declaredPurpose(event), ...validatesOnly(event) } };
+        return { request, asking, wishes: { ...declaredPurpose(event, viewer), ...validatesOnly(event) } };
       },
     );
     const budget = budgetOf(asking);
     const charge = budget && new Charge(budget, request.costWish);
+    paid.charge = charge;
     facts.isTrusted = request.isShipped;
     const answer = await server.answer(request, { ...call, ...wishes, viewer }, charge).finally(() => {
       facts.cost = charge?.cost?.actual ?? 0;
@@ -156,15 +164,16 @@ export function graphqlHandler(
     facts: RequestFacts,
   ): Promise<APIGatewayProxyStructuredResultV2> {
     const type = acceptedType(event.headers.accept);
+    const paid: Paid = {};
     const fault = (error: unknown) => {
       notesOf(call.requestId)?.codes.add(error instanceof CodedError ? error.code : 'INTERNAL_SERVER_ERROR');
-      return eventAnswer(faultAnswer(error, call.requestId, type), event, call, corsOrigins);
+      return eventAnswer(withPrice(faultAnswer(error, call.requestId, type), paid, call), event, call, corsOrigins);
     };
     let leave: Leave | undefined;
     try {
       leave = await enter(callerAddress(event, originSecrets?.()));
       if (!leave) return await fault(overloaded());
-      const result = await eventAnswer(await answerTo(event, call, facts), event, call, corsOrigins);
+      const result = await eventAnswer(await answerTo(event, call, facts, paid), event, call, corsOrigins);
       return Buffer.byteLength(result.body ?? '') <= MAX_BYTES ? result : await fault(tooLarge());
     } catch (error) {
       return await fault(error);
@@ -207,17 +216,33 @@ function documentOf({ isShipped: _, ...request }: GraphqlRequest): string | null
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
+/** The charge of a request, for the price in the header of an answer that the server didn't make. */
+interface Paid {
+  charge?: Charge | undefined;
+}
+
+/** Returns a refusal with its price, where one was paid. */
+function withPrice(answer: HttpAnswer, { charge }: Paid, { now }: Call): HttpAnswer {
+  const cost = charge?.cost;
+  return cost ? { ...answer, headers: { ...answer.headers, [COST_HEADER]: costHeader(cost, now) } } : answer;
+}
+
 /**
  * Runs a step of a request. If the step refuses the request, the caller pays for the check. Rejects as the step does,
  * and with THROTTLED instead if the caller's budget is used up.
  */
-async function chargingRefusal<T>(budgetOf: () => Budget | undefined, step: () => T | Promise<T>): Promise<T> {
+async function chargingRefusal<T>(
+  paid: Paid,
+  budgetOf: () => Budget | undefined,
+  step: () => T | Promise<T>,
+): Promise<T> {
   try {
     return await step();
   } catch (error) {
     if (error instanceof CodedError && ERROR_KINDS[error.code].status < 500) {
       const budget = budgetOf();
-      if (budget) await new Charge(budget, undefined).payForRefusal();
+      paid.charge = budget && new Charge(budget, undefined);
+      await paid.charge?.payForRefusal();
     }
     throw error;
   }

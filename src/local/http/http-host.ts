@@ -161,7 +161,8 @@ async function serveWithin(
     return refuse(response, 500, 'Internal Server Error');
   }
   if (response.destroyed) return;
-  const bodiless = answer.statusCode === 204 || answer.statusCode === 304;
+  // To HEAD the length of GET's body is left out, since handlers don't return it (RFC 9110 §9.3.2).
+  const bodiless = answer.statusCode === 204 || answer.statusCode === 304 || request.method === 'HEAD';
   if (answer.statusCode === 294) response.statusMessage = 'Partial Success';
   response.writeHead(answer.statusCode, {
     ...answer.headers,

@@ -1,5 +1,7 @@
 import { parseManifest, trustedDocuments } from '@bridgehead/federation';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { PARTNER_PURPOSES } from '../../../src/domain/access/purpose.ts';
+import type { ViewerKind } from '../../../src/domain/viewer.ts';
 import { declaredPurpose, graphqlRequest, openCall } from '../../../src/handlers/gateway/graphql-event.ts';
 
 const none = trustedDocuments(
@@ -69,12 +71,14 @@ test('refuses parameters that are no JSON', () => {
 });
 
 test('refuses an unknown purpose', () => {
-  const declared = (purpose?: string) =>
-    declaredPurpose(event({ headers: purpose === undefined ? {} : { 'bridgehead-purpose': purpose } }));
+  const declared = (purpose?: string, kind: ViewerKind = 'officer') =>
+    declaredPurpose(event({ headers: purpose === undefined ? {} : { 'bridgehead-purpose': purpose } }), { kind });
   expect(declared()).toEqual({});
   expect(declared('BENEFIT_SHARING')).toEqual({ purpose: 'BENEFIT_SHARING' });
   expect(declared('CASE_HANDLING')).toEqual({ purpose: 'CASE_HANDLING' });
   for (const wrong of ['', 'LOOK', 'benefit_sharing', 'toString', 'BENEFIT_SHARING, RECOGNITION']) {
     expect(() => declared(wrong)).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
   }
+  const message = `The header bridgehead-purpose must be one of ${PARTNER_PURPOSES.join(', ')}.`;
+  expect(() => declared('CURIOSITY', 'partner')).toThrow(expect.objectContaining({ message }));
 });

@@ -73,12 +73,18 @@ test('a denied field is null with one error, without list indices, and nobody is
   expect(await gateway.run('{ people { name age a: age pay } }')).toEqual({
     data: { people: [[{ name: 'A', age: null, a: null, pay: null }, null], []] },
     errors: ['age', 'a', 'pay'].map((key) => ({
-      message: 'Unauthorized field or type',
+      message: 'Unauthorized field or type: it is not for anonymous callers, sign in or send a credential',
       path: ['people', key],
       extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
     })),
   });
   expect(gateway.asked).toEqual(['people: {people{name}} {}']);
+});
+
+test('who has a credential is told that it doesn’t cover a field, and the same of every field', async () => {
+  const { errors } = await people().run('{ me { pay grade } }', { grants: granted(true) });
+  const message = "Unauthorized field or type: your credential's scopes or roles don't cover it";
+  expect(errors?.map((error) => error.message)).toEqual([message, message]);
 });
 
 test('a denied field that may not be null takes with it what it stands in', async () => {

@@ -89,7 +89,7 @@ function nameOf(viewer: Viewer): string {
 /** @throws CodedError PURPOSE_NOT_GRANTED for a partner whose declared purpose the agreement doesn't grant */
 function isShown(agreement: AgreementItem, context: Context): boolean {
   const isHidden = formAt(context, 'LedgerDraft.text', relationToAgreement(agreement, context)) === 'HIDDEN';
-  if (isHidden && context.viewer.kind === 'partner') throw purposeNotGranted();
+  if (isHidden && context.viewer.kind === 'partner') throw purposeNotGranted('LedgerDraft.text', context);
   return !isHidden;
 }
 

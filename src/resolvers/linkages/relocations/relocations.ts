@@ -25,7 +25,7 @@ export function relationToAgreement(of: AgreementItem, { viewer, request }: Cont
 /** Throws PURPOSE_NOT_GRANTED for a partner whose declared purpose no agreement could grant relocations for. */
 export function checkPurpose(context: Context): void {
   if (context.viewer.kind === 'partner' && formAt(context, 'Relocation.id', 'GRANTED') === 'HIDDEN') {
-    throw purposeNotGranted();
+    throw purposeNotGranted('Relocation.id', context);
   }
 }
 
