@@ -30,7 +30,6 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     'answers of mutations',
   ],
   [/^CaseSearch\.userErrors$/, 'of officers whose quota is used up'],
-  [/^ObservationsProposal|^Park\.observationsProposal$/, 'made by `proposeObservations`'],
   [
     /^FiguresProposal|^Proposed(Day|Enterprise|Figures|Report)\.|^SettledDays\./,
     'made by `proposeBackfill` and `proposeCorrection`',
@@ -43,7 +42,6 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^HomeMove\.completedOn$/, 'of completed moves: those of the demo are under way'],
   [/^RelocationStatement\.remainingSites$/, 'stated by `stateRelocation` of enterprises that keep a site'],
-  [/^Observation\.(yearOnYear|earlierRevisions)$/, 'the public sources of the demo state none'],
   [/^ProposedTerms\.shareTerms$/, 'of an amendment of benefit sharing: the one of the demo shares none'],
   [/^CaseArrangement\.(policy|limits)$/, 'left to the case type by the arrangement of the demo'],
   [
@@ -114,10 +112,13 @@ const WALKERS: readonly Walker[] = [
       from: { enterprise: ids.map((id) => `id: "${id}"`), enterpriseNotices: `zone: "${zone}"` },
     };
   }),
-  // An enterprise that has withdrawn a report, and agencies that have claimed work.
+  // A withdrawn report, proposed and revised observations, and claimed work.
   {
     bearer: { as: 'officer', zone: 'zone_binhai-hitech' },
-    from: { enterprise: `id: "${enterpriseOf(parkOf('park_sample-hitech'), 5).id}"` },
+    from: {
+      enterprise: `id: "${enterpriseOf(parkOf('park_sample-hitech'), 5).id}"`,
+      park: 'code: "sample-hitech"',
+    },
   },
   { bearer: { as: 'officer', agency: 'HRSS' }, from: { worklist: 'zone: "zone_teda", agency: HRSS, first: 50' } },
   // Small counts.
@@ -174,6 +175,7 @@ const GIVEN: Record<string, string | readonly string[]> = {
   'TalentCase.accessLog': 'last: 20',
   'Query.node': 'id: "zone_teda"',
   'Query.nodes': 'ids: ["zone_teda"]',
+  'Park.observations': ['2020-03', '2019-12'].map((month) => `from: "${month}-01", to: "${month}-31"`),
   'Park.courses': 'from: "2020-01-01T00:00:00.000Z"',
   'Directive.outstanding': 'park: "park_binhai-zhongguancun", first: 20',
   'Directive.answers': 'park: "park_binhai-zhongguancun"',

@@ -54,6 +54,7 @@ import { posts } from './parks/posts.ts';
 import { questions } from './parks/questions.ts';
 import { RECOGNITIONS } from './parks/recognitions.ts';
 import { relocations } from './parks/relocations.ts';
+import { sampleObservationItems } from './parks/sample-observations.ts';
 import { GROUPS, zones } from './parks/zones.ts';
 import type { Scale } from './scale.ts';
 import { addCounts, caseFigureItems, countsOfCase } from './talent/case-figures.ts';
@@ -92,6 +93,7 @@ function* parkItems(scale: Scale): Generator<PrimaryKey> {
   }
   for (const indicator of indicators()) yield parks.indicatorItem(indicator);
   for (const observation of observations()) yield parks.observationItem(observation);
+  yield* sampleObservationItems();
   for (const question of questions()) yield parks.questionItem(question);
 }
 
