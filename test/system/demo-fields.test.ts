@@ -48,7 +48,6 @@ const WITHOUT_VALUE: readonly (readonly [RegExp, string])[] = [
     /^DeveloperAccount\.(apiKeys|webhookEndpoints|usage)$|^(ApiKey|WebhookEndpoint|WebhookDelivery|DocumentUsage)\./,
     'made by systems of zones: `test/e2e/developer-account.test.ts` looks at it',
   ],
-  [/^Zone\.parent$/, 'no zone of the demo lies within another'],
 ];
 
 const TODAY = '2026-09-10';

@@ -191,6 +191,12 @@ const WANTED: readonly Wanted[] = [
   },
   {
     documents: /^mobile\/ApplyChoices /,
+    paths: /^data\.zones\.nodes\./,
+    upTo: 21,
+    because: 'The demo data had no zone above others then.',
+  },
+  {
+    documents: /^mobile\/ApplyChoices /,
     paths: /^data\.caseTypes\.nodes\.-?\d+\.zones\b/,
     upTo: 9,
     because: 'Case types belonged to no zones then.',

@@ -16,6 +16,7 @@ import type { Viewer } from '../viewer.ts';
 
 /** The State's classes of zones. */
 export type ZoneKind =
+  | 'NEW_AREA'
   | 'DEVELOPMENT'
   | 'HIGH_TECH'
   | 'BONDED'

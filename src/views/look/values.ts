@@ -49,6 +49,7 @@ export const VALUE_LABELS: Readonly<Record<string, Readonly<Record<string, Local
     HALF_UP: { zh: '四舍五入', ja: '四捨五入', en: 'Half up' },
   },
   ZoneKind: {
+    NEW_AREA: { zh: '国家级新区', ja: '国家級新区', en: 'New area' },
     DEVELOPMENT: { zh: '经济技术开发区', ja: '経済技術開発区', en: 'Development area' },
     HIGH_TECH: { zh: '高新技术产业开发区', ja: 'ハイテク産業開発区', en: 'High-tech area' },
     BONDED: { zh: '保税区', ja: '保税区', en: 'Bonded zone' },

@@ -1922,6 +1922,8 @@ export type ZoneKind =
   | 'ECO_CITY'
   /** 高新技术产业开发区 */
   | 'HIGH_TECH'
+  /** 国家级新区 */
+  | 'NEW_AREA'
   /** 港区 */
   | 'PORT'
   /** 科技城 */
