@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   isEnumType,
+  isInterfaceType,
   isLeafType,
   isObjectType,
   Kind,
@@ -97,7 +98,8 @@ export function fieldsOf(
   const fields: Record<string, LookField> = {};
   const walk = ({ selections }: SelectionSetNode, typeName: string, path: readonly string[]) => {
     const type = schema.getType(typeName);
-    if (!isObjectType(type)) return;
+    // A union has no fields of its own: its members' are in fragments.
+    const known = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     for (const selection of selections) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value);
@@ -110,7 +112,7 @@ export function fieldsOf(
         continue;
       }
       const name = selection.name.value;
-      const field = type.getFields()[name];
+      const field = known[name];
       if (!field || MACHINERY.has(name)) continue;
       const own = LIST_PARTS.has(name) ? path : [...path, (selection.alias ?? selection.name).value];
       const named = getNamedType(field.type).name;

@@ -71,7 +71,9 @@ function listTable(
     return name.includes('/') || NAMES.has(name) ? 0 : 1;
   };
   const shown = names
-    .flatMap((name, index) => (isSuppression(name, names) || name === ROW_REASON ? [] : [{ name, index }]))
+    .flatMap((name, index) =>
+      isSuppression(name, names) || isWordedBeside(name, names) || name === ROW_REASON ? [] : [{ name, index }],
+    )
     .toSorted((one, two) => placeOf(one.name) - placeOf(two.name));
   const columns = shown.map(({ name, index }): LookColumn & { field: LookField | undefined; reason: number } => {
     const field = fieldOf(name);
@@ -176,7 +178,8 @@ function valueTable(table: AnswerTable, document: LookDocument, locale: Locale):
       table.rows.flatMap(([, value = null], index) => {
         const name = names[index] ?? '';
         const field = fieldAt(document, name);
-        if (isSuppression(name, names) || field?.type === 'ID' || NOT_SHOWN.has(field?.name ?? '')) return [];
+        if (isSuppression(name, names) || isWordedBeside(name, names)) return [];
+        if (field?.type === 'ID' || NOT_SHOWN.has(field?.name ?? '')) return [];
         const reason = table.rows[names.indexOf(reasonOf(name))]?.[1] ?? null;
         const path = name.endsWith('.value') ? name.slice(0, -'.value'.length) : name;
         return [
@@ -219,6 +222,9 @@ const ROW_REASON = 'suppressed';
 const reasonOf = (name: string) => (name.endsWith('value') ? name.replace(/value$/, 'suppressed') : '');
 const isSuppression = (name: string, all: readonly string[]) =>
   /(^|\.)suppressed$/.test(name) && all.includes(name.replace(/suppressed$/, 'value'));
+
+/** Tells whether another column has the words of a code: `stateLabel` has those of `state`. */
+const isWordedBeside = (name: string, all: readonly string[]) => all.includes(`${name}Label`);
 
 /** Returns the heading of a column: the names on its way from the row, or from the outer row that it is of. */
 function columnLabel(name: string, table: string, document: LookDocument, locale: Locale): string {

@@ -1,12 +1,56 @@
-import { AGENCY_LABELS, ROUTE_LABELS, STEP_LABELS, WAITING_LABELS } from '../../domain/cases/words/labels.ts';
-import type { Localized } from '../../domain/locale.ts';
+import { ACCESSOR_LABELS } from '../../../domain/access-log/words.ts';
+import { ACTION_LABELS } from '../../../domain/cases/words/actions.ts';
+import {
+  AGENCY_LABELS,
+  DOCUMENT_STATUS_LABELS,
+  IDENTITY_LABELS,
+  KIND_LABELS,
+  ROUTE_LABELS,
+  STEP_LABELS,
+  VERDICT_LABELS,
+  WAITING_LABELS,
+} from '../../../domain/cases/words/labels.ts';
+import { EVENT_LABELS, STATE_LABELS } from '../../../domain/cases/words/text.ts';
+import type { Localized } from '../../../domain/locale.ts';
 
-/** Words for the values of enums of cases and their statistics, by the enum's name in the schema. */
-export const CASE_VALUES: Readonly<Record<string, Readonly<Record<string, Localized>>>> = {
+/** Words for the values of enums of cases, the access log and the statistics of cases. */
+export const CASES_VALUES: Readonly<Record<string, Readonly<Record<string, Localized>>>> = {
   Agency: AGENCY_LABELS,
   CaseRoute: ROUTE_LABELS,
+  CaseState: STATE_LABELS,
+  CaseEventKind: EVENT_LABELS,
+  CaseActionKind: ACTION_LABELS,
+  ClockStep: STEP_LABELS,
   LimitStep: STEP_LABELS,
   WaitingOn: WAITING_LABELS,
+  DocumentStatus: DOCUMENT_STATUS_LABELS,
+  OpinionVerdict: VERDICT_LABELS,
+  IdentityState: IDENTITY_LABELS,
+  IdentityVerifier: {
+    ISSUER: { zh: '统一身份认证', ja: '認証基盤', en: 'Issuer of the sign-in' },
+    OFFICER: { zh: '工作人员', ja: '担当官', en: 'Officer' },
+  },
+  StageStatus: {
+    DONE: { zh: '已完成', ja: '完了', en: 'Done' },
+    CURRENT: { zh: '进行中', ja: '進行中', en: 'Under way' },
+    UPCOMING: { zh: '未开始', ja: 'これから', en: 'Still to come' },
+  },
+  AccessorKind: {
+    ANONYMOUS: ACCESSOR_LABELS.anonymous,
+    APPLICANT: ACCESSOR_LABELS.applicant,
+    CASE_HOLDER: ACCESSOR_LABELS.caseHolder,
+    OFFICER: ACCESSOR_LABELS.officer,
+    CLERK: ACCESSOR_LABELS.clerk,
+    PARTNER: ACCESSOR_LABELS.partner,
+    ANALYST: ACCESSOR_LABELS.analyst,
+    ADMIN: ACCESSOR_LABELS.admin,
+  },
+  NewsChannel: {
+    SMS: { zh: '短信', ja: 'ショートメッセージ', en: 'Text message' },
+    WECHAT: { zh: '微信公众号', ja: 'WeChat', en: 'WeChat' },
+    EMAIL: { zh: '电子邮件', ja: 'メール', en: 'Email' },
+    WEB_PUSH: { zh: '浏览器推送', ja: 'ブラウザーの通知', en: 'Browser notification' },
+  },
   LimitUnit: {
     WORKING_DAY: { zh: '工作日', ja: '営業日', en: 'Working days' },
     CALENDAR_DAY: { zh: '日', ja: '日', en: 'Days' },
@@ -36,11 +80,7 @@ export const CASE_VALUES: Readonly<Record<string, Readonly<Record<string, Locali
     YEAR: { zh: '年', ja: '年', en: 'Year' },
     ROLLING_YEAR: { zh: '滚动四季度', ja: '直近四四半期', en: 'Four quarters' },
   },
-  CaseKind: {
-    HUKOU: { zh: '落户', ja: '戸籍', en: 'Hukou' },
-    HOUSING: { zh: '住房', ja: '住宅', en: 'Housing' },
-    SCHOOLING: { zh: '子女入学', ja: '子供の入学', en: 'Schooling' },
-  },
+  CaseKind: KIND_LABELS,
   CounterDuty: {
     CHECK_FORM: { zh: '形式审查、一次性告知', ja: '形式の確認', en: 'Check the form' },
     TAKE_DOCUMENTS: { zh: '代收材料', ja: '書類の受領', en: 'Take documents' },

@@ -1,0 +1,120 @@
+import type { Localized } from '../../../domain/locale.ts';
+
+/** Words for the values of enums of policies, rules, zones, agreements and their ledgers. */
+export const POLICIES_VALUES: Readonly<Record<string, Readonly<Record<string, Localized>>>> = {
+  AgreementKind: {
+    JOINT_DEVELOPMENT: { zh: '合作共建', ja: '共同開発', en: 'Joint development' },
+    BENEFIT_SHARING: { zh: '利益共享', ja: '利益共有', en: 'Benefit sharing' },
+    CROSS_COVERAGE: { zh: '政策交叉覆盖', ja: '政策クロスカバー', en: 'Cross coverage of policies' },
+    MUTUAL_RECOGNITION: { zh: '资格互认', ja: '資格の相互承認', en: 'Mutual recognition' },
+  },
+  AgreementPurpose: {
+    POLICY_COVERAGE: { zh: '政策交叉覆盖', ja: '政策クロスカバー', en: 'Coverage of policies' },
+    BENEFIT_SHARING: { zh: '利益共享', ja: '利益共有', en: 'Benefit sharing' },
+    RECOGNITION: { zh: '资格互认', ja: '資格の相互承認', en: 'Recognition' },
+    JOINT_DEVELOPMENT: { zh: '合作共建', ja: '共同開発', en: 'Joint development' },
+    CROSS_ZONE_CASES: { zh: '跨省通办', ja: '区域間の手続', en: 'Cases across zones' },
+  },
+  AgreementStatus: {
+    PROPOSED: { zh: '待签署', ja: '署名待ち', en: 'To be signed' },
+    SIGNED: { zh: '已签署', ja: '署名済み', en: 'Signed' },
+    EXPIRED: { zh: '已到期', ja: '満了', en: 'Expired' },
+    TERMINATED: { zh: '已终止', ja: '終了', en: 'Terminated' },
+    DECLINED: { zh: '已拒绝', ja: '不成立', en: 'Declined' },
+    WITHDRAWN: { zh: '已撤回', ja: '取下げ', en: 'Withdrawn' },
+  },
+  AuthorityLevel: {
+    STATE: { zh: '国家', ja: '国', en: 'State' },
+    CITY: { zh: '市', ja: '市', en: 'City' },
+    DISTRICT: { zh: '区', ja: '区', en: 'District' },
+    ZONE: { zh: '功能区', ja: '区域', en: 'Zone' },
+  },
+  CoverageDirection: {
+    IN: { zh: '其他功能区的政策', ja: '他区域の政策', en: 'Policies of others' },
+    OUT: { zh: '本功能区的政策', ja: '自区域の政策', en: 'Own policies' },
+  },
+  FactChangeKind: {
+    SHOW: { zh: '需证明', ja: '証明が必要', en: 'To be shown' },
+    CHANGE: { zh: '需改变', ja: '変更が必要', en: 'To be changed' },
+  },
+  InapplicabilityCode: {
+    POLICY_NOT_FOUND: { zh: '没有此政策', ja: '政策がない', en: 'No such policy' },
+    POLICY_NOT_IN_FORCE: { zh: '政策当日无有效版本', ja: '政策がその日に有効でない', en: 'Policy not in force' },
+    SUBJECT_NOT_FOUND: { zh: '没有此对象', ja: '対象がない', en: 'No such subject' },
+    SUBJECT_NOT_RESIDENT: { zh: '对象当日不在功能区内', ja: '対象がその日に区域にない', en: 'Subject not resident' },
+    SUBJECT_KIND_DIFFERS: { zh: '政策适用于其他类别的对象', ja: '政策の対象の種類が違う', en: 'For other subjects' },
+    NO_COVERAGE: { zh: '无覆盖关系', ja: '適用範囲の外', en: 'No coverage' },
+    COVERAGE_NOT_IN_FORCE: { zh: '覆盖当日未生效', ja: '適用範囲がその日に有効でない', en: 'Coverage not in force' },
+    AGREEMENT_NOT_SIGNED: { zh: '协议尚未签署', ja: '協定が未署名', en: 'Agreement not signed' },
+    AGREEMENT_NOT_IN_FORCE: { zh: '协议当日未生效', ja: '協定がその日に有効でない', en: 'Agreement not in force' },
+    CONDITION_NOT_MET: { zh: '不符合覆盖条件', ja: '適用条件を満たさない', en: 'Condition not met' },
+    CONDITION_UNKNOWN: { zh: '缺少判断覆盖条件的事实', ja: '適用条件を判断する事実がない', en: 'Condition not known' },
+    TERMS_NOT_MET: { zh: '不符合政策条款', ja: '政策の条件を満たさない', en: 'Terms not met' },
+    TERMS_UNKNOWN: { zh: '缺少判断条款的事实', ja: '条件を判断する事実がない', en: 'Terms not known' },
+    TERMS_NOT_RECORDED: { zh: '条款未录入', ja: '条件が記録されていない', en: 'Terms not recorded' },
+  },
+  LedgerFigureState: {
+    REPORTED: { zh: '待各方上报', ja: '報告待ち', en: 'Reported by some' },
+    DIFFERENT: { zh: '各方数额不一致', ja: '報告額の不一致', en: 'Different' },
+    DISPUTED: { zh: '结算有异议', ja: '精算に異議あり', en: 'Disputed' },
+    AGREED: { zh: '各方数额一致', ja: '報告額の一致', en: 'Agreed' },
+    AWARDED: { zh: '已裁定', ja: '裁定済み', en: 'Awarded' },
+    SETTLED: { zh: '已结算', ja: '精算済み', en: 'Settled' },
+  },
+  LedgerPaymentState: {
+    DUE: { zh: '待付款', ja: '未払い', en: 'Due' },
+    PAID: { zh: '已付款', ja: '支払い済み', en: 'Paid' },
+    RECEIVED: { zh: '已收款', ja: '受領済み', en: 'Received' },
+  },
+  PartyRole: {
+    ORIGIN: { zh: '转出地', ja: '転出元', en: 'Origin' },
+    DESTINATION: { zh: '承接地', ja: '転入先', en: 'Destination' },
+    OPERATOR: { zh: '运营方', ja: '運営者', en: 'Operator' },
+  },
+  PolicyPackageKind: {
+    POLICY_PACKAGE: { zh: '政策包', ja: '政策パッケージ', en: 'Policy package' },
+    FINANCIAL_PRODUCT_PACKAGE: { zh: '金融产品包', ja: '金融商品パッケージ', en: 'Financial products' },
+  },
+  PolicyVersionStatus: {
+    PUBLISHED: { zh: '已发布', ja: '公布済み', en: 'Published' },
+    WITHDRAWN: { zh: '已废止', ja: '廃止', en: 'Withdrawn' },
+  },
+  RecognisedKind: {
+    HIGH_TECH_ENTERPRISE: { zh: '高新技术企业', ja: 'ハイテク企業', en: 'High-tech enterprise' },
+    TECH_SME: { zh: '科技型中小企业', ja: '科学技術型中小企業', en: 'Technology SME' },
+    SPECIALISED_AND_NEW: { zh: '专精特新', ja: '専精特新企業', en: 'Specialised and new' },
+    TALENT_CARD_A: { zh: '人才卡A类', ja: '人材カードA', en: 'Talent card A' },
+    TALENT_CARD_B: { zh: '人才卡B类', ja: '人材カードB', en: 'Talent card B' },
+  },
+  RecognitionDirection: {
+    IN: { zh: '认可其他功能区的', ja: '他区域のものを承認', en: 'Of other zones' },
+    OUT: { zh: '被其他功能区认可的', ja: '他区域が承認', en: 'By other zones' },
+  },
+  ShareBase: {
+    TAX: { zh: '税收', ja: '税収', en: 'Tax' },
+    GDP: { zh: '地区生产总值', ja: '域内総生産', en: 'GDP' },
+    OUTPUT: { zh: '产值', ja: '生産額', en: 'Output' },
+    FUND: { zh: '基金', ja: '基金', en: 'Fund' },
+  },
+  SubjectKind: {
+    ENTERPRISE: { zh: '企业', ja: '企業', en: 'Enterprise' },
+    PERSON: { zh: '个人', ja: '個人', en: 'Person' },
+    SITE: { zh: '场所', ja: '拠点', en: 'Site' },
+  },
+  Truth: {
+    MET: { zh: '符合', ja: '該当', en: 'Met' },
+    NOT_MET: { zh: '不符合', ja: '非該当', en: 'Not met' },
+    UNKNOWN: { zh: '待定', ja: '不明', en: 'Not known yet' },
+  },
+  ZoneKind: {
+    NEW_AREA: { zh: '国家级新区', ja: '国家級新区', en: 'New area' },
+    DEVELOPMENT: { zh: '经济技术开发区', ja: '経済技術開発区', en: 'Development area' },
+    HIGH_TECH: { zh: '高新技术产业开发区', ja: 'ハイテク産業開発区', en: 'High-tech area' },
+    BONDED: { zh: '保税区', ja: '保税区', en: 'Bonded zone' },
+    PORT: { zh: '港区', ja: '港区', en: 'Port' },
+    ECO_CITY: { zh: '生态城', ja: 'エコシティ', en: 'Eco-city' },
+    SCIENCE_CITY: { zh: '科技城', ja: 'サイエンスシティ', en: 'Science city' },
+    SCIENCE_PARK: { zh: '科技园区', ja: 'サイエンスパーク', en: 'Science park' },
+    DEMONSTRATION: { zh: '自主创新示范区', ja: '自主イノベーション模範区', en: 'Demonstration zone' },
+  },
+};
