@@ -13,7 +13,7 @@ export interface Format {
   day(iso: string): string;
   /** Formats an instant (ISO 8601) in Asia/Shanghai, to the minute. */
   time(iso: string): string;
-  /** Returns the formatter of an axis' days: without their year, or as months of a year where they are of several years. */
+  /** Returns the formatter of an axis' days: without their year, or as months of a year where they begin months or years apart. */
   tickOf(days: readonly string[]): (iso: string) => string;
 }
 
@@ -47,6 +47,9 @@ function makeFormat(tag: string): Format {
     percent: (rate) => `${rate}%`,
     day: dayOf({ year: 'numeric', month: 'long', day: 'numeric' }),
     time: (iso) => times.format(new Date(iso)),
-    tickOf: (days) => (days[0]?.slice(0, 4) === days.at(-1)?.slice(0, 4) ? shortDay : month),
+    tickOf: (days) => {
+      const areMonths = days.every((day) => day.endsWith('-01'));
+      return areMonths || days[0]?.slice(0, 4) !== days.at(-1)?.slice(0, 4) ? month : shortDay;
+    },
   };
 }

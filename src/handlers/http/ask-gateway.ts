@@ -24,10 +24,17 @@ export interface PageData {
   readonly data: unknown;
   /** False if a part is missing. The cause is logged. */
   readonly isWhole: boolean;
+  /** The sentence by which the gateway refuses a value; undefined where it refuses none. */
+  readonly refusal?: string | undefined;
   /** True if the gateway refuses the visitor's authorization. */
   readonly isRefused?: boolean;
   /** The price by the gateway's header; undefined where it has none. */
   readonly price?: Price | undefined;
+}
+
+interface GatewayError {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
 }
 
 /** Asks the gateway on behalf of a page's visitor: with the visitor's address, and so by their budget. */
@@ -57,7 +64,8 @@ export function askGateway({ gatewayFunction, region, mode }: Config): AskGatewa
       if (statusCode === 401) return { data: null, isWhole: false, isRefused: true };
       const { data = null, errors } = JSON.parse(body);
       if (errors) log.warn('a page lacks a part of its data', { document: id, code: errors[0]?.extensions?.code });
-      return { data, isWhole: data !== null && !errors, price: priceIn(headers[COST_HEADER]) };
+      const refusal = errors?.find(({ extensions }: GatewayError) => extensions?.code === 'BAD_USER_INPUT')?.message;
+      return { data, isWhole: data !== null && !errors, refusal, price: priceIn(headers[COST_HEADER]) };
     } catch (error) {
       log.error('a page lacks its data', { document: id }, error);
       return { data: null, isWhole: false };

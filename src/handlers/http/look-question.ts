@@ -1,3 +1,4 @@
+import { isDay } from '../../domain/calendar/day.ts';
 import type { LookDocument, LookVariable } from '../../domain/questions/look-document.ts';
 import { isPersonal } from '../../domain/questions/personal-text.ts';
 import { MAX_FIRST, OTHER_SIDE, OWN_VARIABLES } from '../../views/look/form.ts';
@@ -21,6 +22,8 @@ export interface LookQuestion {
    * is personal, or is of no variable.
    */
   readonly sides: readonly [Variables] | readonly [Variables, Variables] | undefined;
+  /** The names of the form's fields whose values don't fit. */
+  readonly wrong: readonly string[];
 }
 
 /** Members of an address that are no variables. */
@@ -42,14 +45,15 @@ export function readQuestion(document: LookDocument, search: Search, locale: str
   const all = search.all === '1' || filter !== '';
   const view = LOOK_VIEWS.find((each) => each === search.view) ?? document.saved?.view;
   const side = readSide(document, Object.fromEntries(own), locale, all);
-  const common = { view, all, filter: isFilter ? filter : '' };
-  if (!isFilter) return { ...common, values: side.values, sides: undefined };
+  const common = { view, all, filter: isFilter ? filter : '', wrong: side.wrong };
+  if (!isFilter) return { ...common, values: side.values, sides: undefined, wrong: [...side.wrong, 'filter'] };
   if (other.length === 0) return { ...common, values: side.values, sides: side.variables && [side.variables] };
   const compared = readSide(document, { ...Object.fromEntries(own), ...side.values, ...changes }, locale, all);
   const ofOther = Object.keys(changes).map((name) => [OTHER_SIDE + name, compared.values[name] ?? '']);
   return {
     values: { ...side.values, ...Object.fromEntries(ofOther) },
     ...common,
+    wrong: [...side.wrong, ...compared.wrong.map((name) => OTHER_SIDE + name)],
     sides: side.variables && compared.variables && [side.variables, compared.variables],
   };
 }
@@ -62,19 +66,20 @@ function readSide(document: LookDocument, search: Search, locale: string, all: b
   const isFirst = Object.keys(search).every((name) => OTHERS.has(name));
   const values: Record<string, string> = {};
   const variables: Record<string, string | number | boolean> = {};
-  let fits = given.every(([name]) =>
+  const isKnown = given.every(([name]) =>
     document.variables.some((variable) => variable.name === name && name !== 'locale'),
   );
+  const wrong: string[] = [];
   for (const variable of document.variables) {
     const { name, isRequired, example } = variable;
     const text = name === 'locale' ? locale : search[name] || (isFirst || isRequired ? example : null);
     if (text === null || text === undefined) continue;
     const value = valueFor(all && name === 'first' ? String(MAX_FIRST) : text, variable, document);
-    if (value === undefined) fits = false;
+    if (value === undefined) wrong.push(name);
     else variables[name] = value;
     if (value !== undefined && !OWN_VARIABLES.includes(name)) values[name] = text;
   }
-  return { values, variables: fits ? variables : undefined };
+  return { values, wrong, variables: isKnown && wrong.length === 0 ? variables : undefined };
 }
 
 function valueFor(
@@ -92,12 +97,20 @@ function valueFor(
     case 'Boolean':
       return text === 'true' || text === 'false' ? text === 'true' : undefined;
     case 'Date':
-      return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+      return isDay(text) ? text : undefined;
     case 'DateTime':
-      return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+      return instantOf(text);
     default: {
       const isLong = text.length > (name === 'after' ? MAX_CURSOR : MAX_CHARACTERS);
       return isLong || (name !== 'after' && isPersonal(text)) ? undefined : text;
     }
   }
+}
+
+/** Reads an instant, or the time in Asia/Shanghai that a browser's field of a day and a time gives. */
+function instantOf(text: string): string | undefined {
+  const [, local] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::\d\d)?$/.exec(text) ?? [];
+  const instant = local === undefined ? text : `${local}:00+08:00`;
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+08:00)$/.test(instant) || Number.isNaN(Date.parse(instant))) return undefined;
+  return isDay(text.slice(0, 10)) ? new Date(instant).toISOString() : undefined;
 }

@@ -11,7 +11,7 @@ import { lookCsv } from '../../views/look/csv.ts';
 import { filteredTables } from '../../views/look/filter.ts';
 import type { ParkChoice } from '../../views/look/form.ts';
 import { lookIndex } from '../../views/look/index-page.ts';
-import type { LookAnswer } from '../../views/look/look.ts';
+import type { LookAnswer, NoAnswer } from '../../views/look/look.ts';
 import { hasScript, lookPage } from '../../views/look/page.ts';
 import { type Fact, type Provenance, provenanceOf, provenanceOfFile } from '../../views/look/provenance.ts';
 import { titleOf } from '../../views/look/questions.ts';
@@ -108,12 +108,12 @@ async function page(asked: Asked): Promise<PageAnswer> {
   const { event, document, question, locale, look, visitor } = asked;
   const choices = parkChoices(asked);
   const [answers, parks] = await Promise.all([answersOf(asked, () => choices), choices]);
-  const { values, view, filter } = question;
+  const { values, view, filter, wrong } = question;
   const account = accountOf(readSignIn(config()), locale);
   const script = look.scripts.look;
-  const body = lookPage({ document, values, view, filter, parks, locale, look, answers, script, account });
-  const isWhole = typeof answers !== 'string' && answers.every((answer) => answer.isWhole);
-  const statusCode = answers === 'wrong' ? 400 : 200;
+  const body = lookPage({ document, values, view, filter, wrong, parks, locale, look, answers, script, account });
+  const isWhole = areAnswers(answers) && answers.every((answer) => answer.isWhole);
+  const statusCode = areAnswers(answers) ? 200 : STATUS_CODES[answers.why];
   const caching = isWhole && !visitor.isSignedIn ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
   const own = hasScript({ answers, account }) ? scripted() : {};
   return pageAnswer(event, { statusCode, body, locale, style: look.style, caching, ...own });
@@ -128,7 +128,10 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
     body,
   });
   const words = LOOK_WORDS[locale];
-  if (typeof answers === 'string') return refused(answers === 'wrong' ? 400 : 503, words[answers]);
+  if (!areAnswers(answers)) {
+    const { why, detail } = answers;
+    return refused(STATUS_CODES[why], [words[why], detail].filter((text) => text !== undefined).join(' '));
+  }
   // A file has one answer: the page leads to one for each side.
   const [answer] = answers;
   if (!answer) return refused(503, words.fault);
@@ -165,28 +168,35 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
 
 type Answer = LookAnswer & { readonly isWhole: boolean };
 
+/** The status codes of questions without an answer. */
+const STATUS_CODES = { fault: 503, wrong: 400, none: 404 } as const satisfies Record<NoAnswer['why'], number>;
+
+const areAnswers = (answers: readonly Answer[] | NoAnswer): answers is readonly Answer[] => Array.isArray(answers);
+
 async function answersOf(
   asked: Asked,
   parks: () => Promise<readonly ParkChoice[]>,
-): Promise<readonly Answer[] | 'fault' | 'wrong'> {
+): Promise<readonly Answer[] | NoAnswer> {
   const { sides } = asked.question;
-  if (!sides) return 'wrong';
+  if (!sides) return { why: 'wrong' };
   const answers = await Promise.all(sides.map((variables) => answerOf(asked, variables, parks)));
-  return answers.every((answer) => answer !== 'fault') ? answers : 'fault';
+  return answers.find((answer) => 'why' in answer) ?? answers.filter((answer): answer is Answer => !('why' in answer));
 }
 
 async function answerOf(
   asked: Asked,
   variables: Provenance['variables'],
   parks: () => Promise<readonly ParkChoice[]>,
-): Promise<Answer | 'fault'> {
+): Promise<Answer | NoAnswer> {
   const { document, question, locale, now, ask } = asked;
   const deadline = performance.now() + MAX_WAIT_MS;
   const askPage = (after: string | undefined) =>
     ask(document, after === undefined ? variables : { ...variables, after }, Math.max(0, deadline - performance.now()));
   const choices = parks();
-  const { data, isWhole, price } = await (question.all ? allPages(askPage) : askPage(undefined));
-  if (data === null) return 'fault';
+  const { data, isWhole, refusal, price } = await (question.all ? allPages(askPage) : askPage(undefined));
+  if (refusal !== undefined) return { why: 'wrong', detail: refusal };
+  if (data === null) return { why: 'fault' };
+  if (isWhole && Object.values(data ?? {}).every((part) => part === null)) return { why: 'none' };
   const tables = lookTables(data, document, locale);
   return {
     data: withoutTypeNames(data),
@@ -195,7 +205,7 @@ async function answerOf(
     after: nextCursor(data),
     price,
     provenance: provenanceOf(document, variables, data, {
-      ...{ locale, now, parks: await choices },
+      ...{ locale, now, tables, isAll: question.all, parks: await choices },
       more: factsOf(question, tables, locale),
     }),
   };
@@ -209,7 +219,13 @@ function factsOf({ filter }: LookQuestion, tables: readonly LookTable[], locale:
   return [
     ...(filter === '' ? [] : [{ label: words.filter, value: filter }]),
     ...(part
-      ? [{ label: part.label, value: words.fetched(count(part.rows.length), count(part.totalCount ?? 0)) }]
+      ? [
+          {
+            id: 'fetched',
+            label: part.label,
+            value: words.fetched(count(part.rows.length), count(part.totalCount ?? 0)),
+          },
+        ]
       : []),
   ];
 }
@@ -219,7 +235,8 @@ async function parkChoices({ document, documents, locale, ask }: Asked): Promise
   const lists = documents.find(({ name }) => name === 'ParksSideBySide');
   if (!lists || !document.variables.some(({ name }) => name === 'code' || name === 'park')) return [];
   const { data } = await ask(lists, { first: MAX_PARKS, locale }, MAX_PARKS_WAIT_MS);
-  return (data as { parks?: { nodes?: readonly ParkChoice[] } } | null)?.parks?.nodes ?? [];
+  const parks = (data as { parks?: { nodes?: readonly ParkChoice[] } } | null)?.parks?.nodes ?? [];
+  return parks.toSorted((one, two) => one.name.localeCompare(two.name, 'zh'));
 }
 
 /** Returns an answer without the members that only clients' caches need. */

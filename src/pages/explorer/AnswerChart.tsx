@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { graph } from '../../views/charts/graph.ts';
+import { graphLegend } from '../../views/charts/graph-legend.ts';
 import { chartsMarkup, chartsOf, networkOf } from '../../views/look/pictures.ts';
 import type { LookTable } from '../../views/look/tables.ts';
 import { locale, words } from './words.ts';
@@ -21,7 +22,7 @@ export function AnswerChart({ data, tables, title }: Props) {
 /** Returns the pictures of an answer as markup; undefined where none fits. */
 function pictureOf(data: unknown, tables: readonly LookTable[], title: string): string | undefined {
   const network = networkOf(data);
-  if (network) return graph({ id: 'answer-picture', title, ...network }).text;
+  if (network) return graph({ id: 'answer-picture', title, ...network }).text + graphLegend(locale).text;
   const charts = chartsOf(tables);
   return charts.length > 0 ? chartsMarkup(charts, { id: 'answer-picture', title, locale }).text : undefined;
 }

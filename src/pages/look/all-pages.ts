@@ -71,14 +71,15 @@ function enhance(note: HTMLElement, ways: Ways): void {
     progress.max = Number(total);
     progress.value = count;
     status.textContent = text;
-    const sentence = document.querySelector(`#${list} .sentence`);
-    if (sentence) sentence.textContent = text;
+    for (const told of document.querySelectorAll(`#${list} .sentence, #fetched`)) told.textContent = text;
   };
 
   const fetchRest = async () => {
     const stopping = new AbortController();
     stop.onclick = () => stopping.abort();
     links.hidden = true;
+    // The price was of the whole rest.
+    links.querySelector('small')?.remove();
     fetching.hidden = false;
     stop.hidden = false;
     stop.focus();

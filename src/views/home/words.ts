@@ -27,12 +27,6 @@ export interface HomeWords {
   readonly compare: string;
   readonly zones: (group: string) => string;
   readonly zonesSentence: (zones: number, agreements: number) => string;
-  readonly zonesKey: {
-    readonly member: string;
-    readonly partner: string;
-    readonly current: string;
-    readonly over: string;
-  };
   readonly cases: string;
   readonly casesSentence: (from: string, to: string) => string;
   readonly casesNote: (limits: string) => string;
@@ -104,7 +98,6 @@ const ZH: HomeWords = {
   compare: '比较两个园区',
   zones: (group) => `${group}联动`,
   zonesSentence: (zones, agreements) => `${zones}个功能区和合作区，${agreements}条协议关系。`,
-  zonesKey: { member: '成员功能区', partner: '合作区', current: '协议有效', over: '协议已到期或终止' },
   cases: '人才事项统计',
   casesSentence: (from, to) => `${from}至${to}，最近一个已公布的季度。`,
   casesNote: (limits) =>
@@ -192,7 +185,6 @@ const JA: HomeWords = {
   compare: '二つのパークを比べる',
   zones: (group) => `${group}の連携`,
   zonesSentence: (zones, agreements) => `${zones}区域、協定による結びつき${agreements}件。`,
-  zonesKey: { member: '構成区域', partner: '連携先', current: '有効な協定', over: '満了・終了した協定' },
   cases: '人材手続の統計',
   casesSentence: (from, to) => `${from}から${to}まで。公表済みの最後の四半期。`,
   casesNote: (limits) =>
@@ -284,7 +276,6 @@ const EN: HomeWords = {
   zones: (group) => `Linkages of the ${group}`,
   zonesSentence: (zones, agreements) =>
     `${zones} ${one(zones, 'zone')}, and ${agreements} ${one(agreements, 'link')} by agreements between them.`,
-  zonesKey: { member: 'Member zone', partner: 'Partner zone', current: 'Agreement in force', over: 'Agreement over' },
   cases: 'Talent cases',
   casesSentence: (from, to) => `${from} to ${to}, the last quarter published.`,
   casesNote: (limits) =>

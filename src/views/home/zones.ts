@@ -1,11 +1,12 @@
 import { graph } from '../charts/graph.ts';
+import { graphLegend } from '../charts/graph-legend.ts';
 import { html, type Markup } from '../html.ts';
 import { foldedTable, section } from '../section.ts';
 import type { HomeAnswers } from './answers.ts';
 import type { Writing } from './resumption.ts';
 
 /** Returns the zones of the group and their agreements, as a graph and as a table. */
-export function zones({ Linkages }: HomeAnswers, { words, format, behind }: Writing): Markup | undefined {
+export function zones({ Linkages }: HomeAnswers, { words, locale, format, behind }: Writing): Markup | undefined {
   const answer = Linkages?.linkageGraph;
   if (!answer) return undefined;
   const nodes = answer.nodes.flatMap(({ member, zone }) =>
@@ -14,18 +15,12 @@ export function zones({ Linkages }: HomeAnswers, { words, format, behind }: Writ
   const nameOf = (id: string) => nodes.find((node) => node.id === id)?.name ?? '';
   const edges = answer.edges.map(({ from, to, agreement }) => ({ from, to, isCurrent: agreement.status === 'SIGNED' }));
   const sentence = words.zonesSentence(nodes.length, edges.length);
-  const { member, partner, current, over } = words.zonesKey;
   return section({
     id: 'zones',
     heading: words.zones(answer.group.name),
     sentence,
     picture: html`<div class="wide">${graph({ id: 'zones-title', title: sentence, nodes, edges })}</div>
-<ul class="legend" aria-hidden="true">
-<li><svg class="graph" viewBox="0 0 16 16" width="16" height="16"><circle class="member" cx="8" cy="8" r="6"/></svg>${member}</li>
-<li><svg class="graph" viewBox="0 0 16 16" width="16" height="16"><circle class="partner" cx="8" cy="8" r="6"/></svg>${partner}</li>
-<li><svg class="graph" viewBox="0 0 28 8" width="28" height="8"><path class="edge" d="M0 4H28"/></svg>${current}</li>
-<li><svg class="graph" viewBox="0 0 28 8" width="28" height="8"><path class="edge over" d="M0 4H28"/></svg>${over}</li>
-</ul>`,
+${graphLegend(locale)}`,
     table: foldedTable(words.table, {
       caption: words.zones(answer.group.name),
       columns: [

@@ -21,6 +21,8 @@ export interface LookForm {
   readonly filter: string;
   readonly parks: readonly ParkChoice[];
   readonly locale: Locale;
+  /** The names of the fields whose values don't fit. */
+  readonly wrong: readonly string[];
 }
 
 /** Variables that the page itself gives: its language, and where a page of a list begins. */
@@ -34,18 +36,18 @@ export const MAX_FIRST = 100;
 
 /** Returns the form of a document's variables. It is sent by GET, so its address is a link to the answer. */
 export function formOf(form: LookForm): Markup {
-  const { document, values, view, filter, locale } = form;
+  const { document, values, view, filter, locale, wrong } = form;
   const words = LOOK_WORDS[locale];
   const asked = document.variables.filter(({ name }) => !OWN_VARIABLES.includes(name));
   const isCompared = asked.some(({ name }) => values[OTHER_SIDE + name] !== undefined);
   const others = asked.map((variable) => ({ ...variable, name: OTHER_SIDE + variable.name, isRequired: false }));
-  return html`<form class="ask" method="get" action="/look/${document.name}">
+  return html`<form class="ask" method="get" autocomplete="off" action="/look/${document.name}">
 <input type="hidden" name="lang" value="${languageCode(locale)}">
 ${asked.map((variable) => field(variable, form))}
 <div class="field"><label for="view">${words.view}</label><select id="view" name="view">${LOOK_VIEWS.map(
     (each) => html`<option value="${each}"${each === view && html` selected`}>${words.views[each]}</option>`,
   )}</select></div>
-<div class="field"><label for="filter">${words.filter}</label><input id="filter" name="filter" type="search" maxlength="100" value="${filter}"></div>
+<div class="field"><label for="filter">${words.filter}</label><input id="filter" name="filter" type="search" maxlength="100" value="${filter}"${wrong.includes('filter') && html` aria-invalid="true"`}></div>
 ${
   asked.length > 0 &&
   html`<details class="compare"${isCompared && html` open`}><summary>${words.compare}</summary><div class="ask">${others.map((variable) => field(variable, form))}</div></details>`
@@ -57,10 +59,12 @@ ${
 /** Returns the name of a variable for people. */
 export const variableLabel = (name: string, locale: Locale) => labelOf(name === 'code' ? 'park' : name, locale);
 
-function field(variable: LookVariable, { document, values, parks, locale }: LookForm): Markup {
-  const { name, description } = variable;
+function field(variable: LookVariable, { document, values, parks, locale, wrong }: LookForm): Markup {
+  const { name, type, description } = variable;
   const isOther = name.startsWith(OTHER_SIDE);
-  return html`<div class="field"><label for="v-${name}">${variableLabel(isOther ? name.slice(OTHER_SIDE.length) : name, locale)}</label>${inputOf(variable, document, values[name] ?? '', parks, locale)}${
+  const isWrong = wrong.includes(name);
+  const input = inputOf(variable, { document, values, parks, locale, isWrong });
+  return html`<div class="field"><label for="v-${name}">${variableLabel(isOther ? name.slice(OTHER_SIDE.length) : name, locale)}</label>${input}${isWrong && html`<small class="wrong" id="w-${name}">${LOOK_WORDS[locale].wrongValue(type)}</small>`}${
     locale === 'EN' &&
     description &&
     !isOther &&
@@ -69,14 +73,14 @@ function field(variable: LookVariable, { document, values, parks, locale }: Look
   }</div>`;
 }
 
+type InputParts = Pick<LookForm, 'document' | 'values' | 'parks' | 'locale'> & { readonly isWrong: boolean };
+
 function inputOf(
   { name, type, isRequired }: LookVariable,
-  document: LookDocument,
-  value: string,
-  parks: readonly ParkChoice[],
-  locale: Locale,
+  { document, values, parks, locale, isWrong }: InputParts,
 ): Markup {
-  const required = isRequired && html` required`;
+  const value = values[name] ?? '';
+  const required = html`${isRequired && html` required`}${isWrong && html` aria-invalid="true" aria-describedby="w-${name}"`}`;
   const options = optionsOf(name, type, document, parks, locale);
   if (options) {
     const { any, same } = LOOK_WORDS[locale];
@@ -87,7 +91,8 @@ function inputOf(
     )}</select>`;
   }
   const kind = INPUTS[type] ?? html`type="text" maxlength="100"`;
-  return html`<input id="v-${name}" name="${name}" ${kind} value="${value}"${required}>`;
+  const shown = type === 'DateTime' ? localTime(value) : value;
+  return html`<input id="v-${name}" name="${name}" ${kind} value="${shown}"${required}>`;
 }
 
 /** Returns the text that a form shows for a value: a park's name, a word of an enum, else the value. */
@@ -109,8 +114,15 @@ function optionsOf(name: string, type: string, { enums }: LookDocument, parks: r
 
 const INPUTS: Readonly<Record<string, Markup>> = {
   Date: html`type="date"`,
+  DateTime: html`type="datetime-local"`,
   Int: html`type="number" min="1" max="${MAX_FIRST}"`,
 };
+
+const SHANGHAI_MS = 8 * 3_600_000;
+
+/** Returns an instant as the field of a day and a time takes it: in Asia/Shanghai, without a zone. */
+const localTime = (text: string) =>
+  text.endsWith('Z') ? new Date(Date.parse(text) + SHANGHAI_MS).toISOString().slice(0, 16) : text;
 
 /** Returns the parks by what the variable wants: their codes, or their ids. */
 function parkOptions(name: string, parks: readonly ParkChoice[]) {

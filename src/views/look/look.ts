@@ -10,15 +10,23 @@ export interface Look extends Omit<LookForm, 'view'> {
   /** The view that is asked for; undefined for the picture that suits the answer, or else its table. */
   readonly view: LookView | undefined;
   readonly look: Pick<Shell, 'style' | 'icon'>;
-  /**
-   * One answer, or two that are compared. `fault` without an answer in time, `wrong` for values that the document doesn't
-   * take.
-   */
-  readonly answers: readonly LookAnswer[] | 'fault' | 'wrong';
+  /** One answer, or two that are compared, or the reason why there is none. */
+  readonly answers: readonly LookAnswer[] | NoAnswer;
   /** Address of the page's script, which signs people in and fetches all pages of a list. */
   readonly script: string;
   readonly account: Shell['account'];
 }
+
+/** The reason why a question has no answer. */
+export interface NoAnswer {
+  /** `fault` without an answer in time, `wrong` for values that the document doesn't take, `none` where nothing has them. */
+  readonly why: 'fault' | 'wrong' | 'none';
+  /** The gateway's own sentence, in English. */
+  readonly detail?: string | undefined;
+}
+
+/** Tells whether a question has an answer. */
+export const isAnswered = (answers: Look['answers']): answers is readonly LookAnswer[] => Array.isArray(answers);
 
 export interface LookAnswer {
   readonly data: unknown;

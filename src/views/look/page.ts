@@ -2,19 +2,20 @@ import { deflateRawSync } from 'node:zlib';
 import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
 import { graph } from '../charts/graph.ts';
+import { graphLegend } from '../charts/graph-legend.ts';
 import { formatOf } from '../format.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { languageCode } from '../language.ts';
 import { section, table } from '../section.ts';
 import { pageOf } from '../shell.ts';
 import { formOf, OTHER_SIDE, valueText, variableLabel } from './form.ts';
-import { addressOf, type Look, type LookAnswer } from './look.ts';
+import { addressOf, isAnswered, type Look, type LookAnswer, type NoAnswer } from './look.ts';
 import { pagingNote } from './paging.ts';
 import { type Chart, chartsMarkup, chartsOf, type Network, networkOf } from './pictures.ts';
 import { meaningsOf, type Provenance } from './provenance.ts';
 import { aboutOf, titleOf } from './questions.ts';
 import type { LookTable } from './tables.ts';
-import { LOOK_WORDS, type LookView } from './words.ts';
+import { LOOK_WORDS, type LookView, type LookWords } from './words.ts';
 
 /** Returns the page of one document: its variables as a form, its answer, the ways to download it, where it comes from. */
 export function lookPage(look: Look): string {
@@ -25,7 +26,7 @@ export function lookPage(look: Look): string {
   const content = html`<h1>${title}</h1>
 ${sentence && html`<p class="sentence">${sentence}</p>`}
 ${section({ id: 'ask', heading: words.variables, picture: formOf({ ...look, view: viewOf(look) }) })}
-${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[answers]}</p>` : sides(look, answers, title)}`;
+${isAnswered(answers) ? sides(look, answers, title) : missing(answers, words)}`;
   return pageOf(
     {
       locale,
@@ -40,13 +41,18 @@ ${typeof answers === 'string' ? html`<p class="missing" role="alert">${words[ans
   );
 }
 
+function missing({ why, detail }: NoAnswer, words: LookWords): Markup {
+  return html`<p class="missing" role="alert">${words[why]}${detail !== undefined && html` <span lang="en">${detail}</span>`}</p>`;
+}
+
 /** Tells whether a page has a script: people can sign in, or one answer has more pages, which it fetches. */
 export const hasScript = ({ answers, account }: Pick<Look, 'answers' | 'account'>) =>
-  account !== undefined || (Array.isArray(answers) && answers.length === 1 && answers[0]?.after !== undefined);
+  account !== undefined || (isAnswered(answers) && answers.length === 1 && answers[0]?.after !== undefined);
 
 /** Returns one answer, or two side by side under what tells them apart. */
 function sides(look: Look, answers: readonly LookAnswer[], title: string): Markup {
   const [first, second] = answers;
+  const { pair } = LOOK_WORDS[look.locale];
   if (!first) return html``;
   if (!second) return answered(look, first, title, '');
   const others = Object.entries(look.values).filter(([name]) => name.startsWith(OTHER_SIDE));
@@ -58,10 +64,8 @@ function sides(look: Look, answers: readonly LookAnswer[], title: string): Marku
     ...Object.fromEntries(others.map(([name, value]) => [name.slice(OTHER_SIDE.length), value])),
   };
   const side = (answer: LookAnswer, values: Readonly<Record<string, string>>, prefix: string) => {
-    const told = names.map(
-      (name) => `${variableLabel(name, look.locale)}: ${toldValue(look, name, values[name] ?? '')}`,
-    );
-    return html`<div class="side"><h2>${told.join(' · ')}</h2>${answered({ ...look, values }, answer, `${title}: ${told.join(', ')}`, prefix)}</div>`;
+    const told = names.map((name) => pair(variableLabel(name, look.locale), toldValue(look, name, values[name] ?? '')));
+    return html`<div class="side"><h2>${told.join(' · ')}</h2>${answered({ ...look, values }, answer, pair(title, told.join(', ')), prefix)}</div>`;
   };
   return html`<div class="pair">${side(first, ofFirst, '')}${side(second, ofSecond, 'other-')}</div>`;
 }
@@ -101,7 +105,7 @@ const picturesOf = ({ tables, data }: LookAnswer): Pictures => ({ charts: charts
 
 /** Returns the view of a page: the one that is asked for, or the one that suits its first answer. */
 function viewOf({ view, answers }: Look): LookView {
-  const [first] = typeof answers === 'string' ? [] : answers;
+  const [first] = isAnswered(answers) ? answers : [];
   return view ?? (first ? suggestedView(picturesOf(first)) : 'table');
 }
 
@@ -138,7 +142,7 @@ function pictureOf({ view, locale, data, pictures, title, prefix }: Seen): Piece
       view === 'chart' && charts.length > 0
         ? chartsMarkup(charts, { id, title, locale })
         : view === 'graph' && network
-          ? html`<div class="wide">${graph({ id, title, ...network })}</div>`
+          ? html`<div class="wide">${graph({ id, title, ...network })}</div>${graphLegend(locale)}`
           : html`<p class="missing">${words.noPicture}</p>`,
   });
 }
@@ -186,7 +190,7 @@ function about(
   return section({
     id: `${prefix}about`,
     heading: words.about,
-    picture: html`<dl class="facts">${provenance.facts.map(({ label, value }) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`,
+    picture: html`<dl class="facts">${provenance.facts.map(({ label, value, id }) => html`<dt>${label}</dt><dd${id && html` id="${prefix}${id}"`}>${value}</dd>`)}</dl>`,
     table:
       meanings.length > 0 &&
       html`<details><summary>${words.columns}</summary><dl class="facts">${meanings.map(

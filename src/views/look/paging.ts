@@ -1,6 +1,6 @@
 import { formatOf } from '../format.ts';
 import { html, type Markup } from '../html.ts';
-import { addressOf, type Look, type LookAnswer } from './look.ts';
+import { addressOf, isAnswered, type Look, type LookAnswer } from './look.ts';
 import { LOOK_WORDS } from './words.ts';
 
 /** Most entries that one request fetches of a list. */
@@ -19,7 +19,8 @@ export function pagingNote(look: Look, answer: LookAnswer): Markup {
   const all = total === undefined ? words.all(count(MAX_ENTRIES)) : words.everything(count(total));
   const links = html`<a data-next href="${addressOf(look, { after })}">${words.next}</a> · <a data-all href="${addressOf(look, { after: undefined, all: '1' })}">${all}</a>`;
   // Two answers side by side have a list each.
-  if (total === undefined || look.answers.length > 1) return html`<p class="note">${links}</p>`;
+  if (total === undefined || (isAnswered(look.answers) && look.answers.length > 1))
+    return html`<p class="note">${links}</p>`;
   return html`<div class="note" id="paging" data-list="table-${list}" data-total="${total}" data-fetched="${words.fetched('{}', count(total))}" data-fault="${words.fault}">
 <p>${words.more(count(total))} ${links} ${priceOf(look, answer, total)}</p>
 <p class="fetching" hidden><progress aria-label="${all}"></progress> <span role="status"></span> <button type="button">${words.stop}</button></p>

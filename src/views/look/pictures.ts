@@ -73,8 +73,10 @@ function dayColumn({ columns, rows }: LookTable): number | undefined {
 /** Returns a round count at or above another one, whose quarters are whole. */
 function topOf(largest: number): number {
   const step = 10 ** Math.floor(Math.log10(largest / 4 || 1));
-  const factor = [1, 2, 5, 10].find((each) => each * step * 4 >= largest) ?? 10;
-  return Math.max(4, factor * step * 4);
+  const quarter = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10]
+    .map((factor) => factor * step)
+    .find((each) => Number.isInteger(each) && each * 4 >= largest);
+  return 4 * (quarter ?? 10 * step);
 }
 
 type Columns = readonly { readonly label: string; readonly index: number }[];
@@ -96,7 +98,7 @@ function series(table: LookTable, day: number, columns: Columns, top?: number): 
     kind: 'series',
     days: table.rows.map((row) => String(row[day]?.value)),
     lines: distinct(columns).map(({ label, index }) => ({
-      name: label,
+      name: lineName(table, label, index),
       values: table.rows.map((row) =>
         row[index]?.value == null ? null : (Number(row[index].value) / (top ?? 100)) * 100,
       ),
@@ -105,17 +107,21 @@ function series(table: LookTable, day: number, columns: Columns, top?: number): 
   };
 }
 
+/** Returns the name of a column's line. Where nothing is drawn since all is kept back, it says so. */
+function lineName({ rows }: LookTable, label: string, column: number): string {
+  const cells = rows.map((row) => row[column]);
+  const kept = cells.find((cell) => cell?.isKeptBack);
+  return kept && cells.every((cell) => (cell?.value ?? null) === null) ? `${label} (${kept.text})` : label;
+}
+
 /** @param whole the value of a bar over the whole width */
 function bars(table: LookTable, columns: Columns, whole: number): Bars {
-  const name = Math.max(
-    0,
-    table.columns.findIndex(({ kind }, index) => kind === 'text' && isName(table, index)),
-  );
+  const names = rowNames(table);
   return {
     kind: 'bars',
     column: columns.length === 1 ? columns[0]?.label : undefined,
-    groups: table.rows.map((row) => ({
-      name: row[name]?.text ?? '',
+    groups: table.rows.map((row, at) => ({
+      name: names[at] ?? '',
       bars: distinct(columns).map(({ label, index }) => ({
         label: columns.length > 1 ? label : '',
         percent: row[index]?.isKeptBack ? null : (Number(row[index]?.value ?? 0) / whole) * 100,
@@ -159,10 +165,22 @@ function chartMarkup(chart: Series | Bars, { id, title, locale }: Drawing): Mark
   })}</ul>`;
 }
 
-/** Tells whether a column's texts tell the rows apart and are for people: ids and codes have no blank and no word. */
-const isName = ({ rows }: LookTable, column: number) =>
-  new Set(rows.map((row) => row[column]?.text)).size === rows.length &&
-  rows.every((row) => !/^[a-z]+_|^[a-z\d-]+$/.test(row[column]?.text ?? ''));
+/**
+ * Returns names that tell a table's rows apart: the texts of one column, or of the first columns that do so together. Ids and
+ * codes, which have no blank and no word, are no names where there are others.
+ */
+function rowNames({ columns, rows }: LookTable): readonly string[] {
+  const texts = columns.flatMap(({ kind }, index) => (kind === 'text' || kind === 'date' ? [index] : []));
+  const isCode = (column: number) => rows.some((row) => /^[a-z]+_|^[a-z\d-]+$/.test(row[column]?.text ?? ''));
+  const words = texts.filter((column) => !isCode(column));
+  const usable = words.length > 0 ? words : texts;
+  const named = (some: readonly number[]) =>
+    rows.map((row) => some.map((column) => row[column]?.text ?? '').join(' · '));
+  const tellApart = (some: readonly number[]) => new Set(named(some)).size === rows.length;
+  const one = usable.find((column) => tellApart([column]));
+  const several = usable.findIndex((_, last) => tellApart(usable.slice(0, last + 1)));
+  return named(one === undefined ? usable.slice(0, several < 0 ? usable.length : several + 1) : [one]);
+}
 
 interface Graph {
   readonly nodes: readonly {

@@ -1,11 +1,12 @@
-import type { Locale } from '../../domain/locale.ts';
+import { inLocale, type Locale } from '../../domain/locale.ts';
 import type { LookDocument } from '../../domain/questions/look-document.ts';
+import { VALUES } from '../answer-tables.ts';
 import { formatOf } from '../format.ts';
 import { type ParkChoice, valueText, variableLabel } from './form.ts';
 import { labelOf } from './labels.ts';
 import { type LookTable, namesIn } from './tables.ts';
 import { VALUE_LABELS, valueLabel } from './values.ts';
-import { LOOK_WORDS } from './words.ts';
+import { LOOK_WORDS, type LookWords } from './words.ts';
 
 /** Where an answer comes from, which every page and file carries. */
 export interface Provenance {
@@ -16,6 +17,8 @@ export interface Provenance {
 export interface Fact {
   readonly label: string;
   readonly value: string;
+  /** The id by which the page's script finds it. */
+  readonly id?: string;
 }
 
 /** Members of an answer that tell of its figures, in the order in which they are written. */
@@ -24,6 +27,9 @@ const TOLD = ['on', 'asOf', 'status', 'revision', 'period', 'publishedAt', 'scop
 interface Telling {
   readonly locale: Locale;
   readonly now: Date;
+  readonly tables: readonly LookTable[];
+  /** True where all pages of a list were asked for: then no number of entries was. */
+  readonly isAll: boolean;
   /** The parks that variables may name. */
   readonly parks: readonly ParkChoice[];
   /** Further facts about what is shown of the answer. */
@@ -35,7 +41,7 @@ export function provenanceOf(
   document: LookDocument,
   variables: Provenance['variables'],
   data: unknown,
-  { locale, now, parks, more }: Telling,
+  { locale, now, tables, isAll, parks, more }: Telling,
 ): Provenance {
   const { name, id, saved } = document;
   const words = LOOK_WORDS[locale];
@@ -47,15 +53,18 @@ export function provenanceOf(
       : [{ label: labelOf(member, locale), value: values.join('; ') }];
   });
   const sources = new Set(valuesOf(data, 'source').flatMap((source) => valuesOf(source, 'title').map(String)));
+  const isAsked = (variable: string) =>
+    variable !== 'locale' && variable !== 'after' && !(isAll && variable === 'first');
   return {
     variables,
-    facts: [
+    facts: distinct([
+      ...(saved ? [{ label: words.question, value: inLocale(saved.title, locale) }] : []),
       ...told,
       ...[...sources].slice(0, 5).map((value) => ({ label: words.source, value })),
-      { label: words.unit, value: words.units },
+      ...unitsOf(tables, words).map((value) => ({ label: words.unit, value })),
       { label: words.answeredAt, value: formatOf(locale).time(now.toISOString()) },
       ...Object.entries(variables)
-        .filter(([variable]) => variable !== 'locale' && variable !== 'after')
+        .filter(([variable]) => isAsked(variable))
         .map(([variable, value]) => ({
           label: variableLabel(variable, locale),
           value: conditionOf(variable, String(value), data, { document, parks, locale }),
@@ -63,8 +72,23 @@ export function provenanceOf(
       ...more,
       ...(saved ? [{ label: labelOf('version', locale), value: String(saved.version) }] : []),
       { label: words.document, value: `${name} (${id})` },
-    ],
+    ]),
   };
+}
+
+/** Returns facts without those that say the same again: a day is a member of the answer and a condition of the question. */
+const distinct = (facts: readonly Fact[]): readonly Fact[] => [
+  ...new Map(facts.map((fact) => [`${fact.label}\n${fact.value}`, fact])).values(),
+];
+
+/** Returns the units of the tables. Values outside lists are of several kinds. */
+function unitsOf(tables: readonly LookTable[], { units }: LookWords): readonly string[] {
+  const kinds = new Set(tables.flatMap(({ columns }) => columns.map(({ kind }) => kind)));
+  const hasValues = tables.some(({ name }) => name === VALUES);
+  return [
+    ...(hasValues || kinds.has('percent') ? [units.percent] : []),
+    ...(hasValues || kinds.has('number') ? [units.count] : []),
+  ];
 }
 
 /** Returns the value of a variable as people read it: a name, the word of an enum, a day or an instant in the locale. */
@@ -101,7 +125,10 @@ export const provenanceOfFile = (
   variables,
   facts: [
     ...facts.slice(0, -1),
-    ...meaningsOf(tables).map(({ label, value }) => ({ label: `${LOOK_WORDS[locale].definition}: ${label}`, value })),
+    ...meaningsOf(tables).map(({ label, value }) => ({
+      label: LOOK_WORDS[locale].pair(LOOK_WORDS[locale].definition, label),
+      value,
+    })),
     ...facts.slice(-1),
   ],
 });

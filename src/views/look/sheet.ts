@@ -19,7 +19,8 @@ function typedCell({ value, text, isKeptBack }: LookCell, kind: ColumnKind): She
   if (value === null) return null;
   switch (kind) {
     case 'number':
-      return { type: Number, value: Number(value), format: '#,##0.##' };
+      // Where a count has decimals in its format, spreadsheets show 414 as "414.".
+      return { type: Number, value: Number(value), format: Number.isInteger(Number(value)) ? '#,##0' : '#,##0.##' };
     case 'percent':
       // A division by 100 makes 0.8390000000000001 of 83.9.
       return { type: Number, value: Number(`${value}e-2`), format: '0.0%' };

@@ -6,7 +6,7 @@ import { html, type Markup, type Piece } from '../html.ts';
 import type { LookAnswer } from './look.ts';
 import { type Bars, type Chart, captionOf, chartsOf, type Network, networkOf, type Series } from './pictures.ts';
 import { type Fact, provenanceOfFile } from './provenance.ts';
-import type { LookView } from './words.ts';
+import { LOOK_WORDS, type LookView } from './words.ts';
 
 const WIDTH = 720;
 const LEFT = 60;
@@ -24,7 +24,7 @@ const MAX_DAYS_LABELLED = 6;
 /** A file brings its own style: colours that differ in lightness too, and fonts of the reader's machine. */
 const STYLE = `text{font:13px system-ui,sans-serif;fill:#1c2430}.title{font-size:17px;font-weight:600}.caption{font-weight:600}.soft{fill:#5b6675;font-size:11px}
 .end{text-anchor:end}.middle{text-anchor:middle}.line{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}
-.l0{stroke:#0b57a4}.l1{stroke:#b3541e;stroke-dasharray:7 4}.l2{stroke:#5b6675;stroke-dasharray:2 4}.l3{stroke:#2f7a4f}.f0{fill:#0b57a4}.f1{fill:#b3541e}.f2,.f3{fill:#5b6675}
+.l0{stroke:#0b57a4}.l1{stroke:#b3541e;stroke-dasharray:7 4}.l2{stroke:#5b6675;stroke-dasharray:2 4}.l3{stroke:#2f7a4f}.f0{fill:#0b57a4}.f1{fill:#b3541e}.f2{fill:#5b6675}.f3{fill:#2f7a4f}
 .grid{stroke:#d5dae1}.rest{fill:#e8ebef}.edge{fill:none;stroke:#5b6675;stroke-width:2}.over{stroke-dasharray:5 4}
 .member{fill:#0b57a4}.partner{fill:#fff;stroke:#0b57a4;stroke-width:2}.graph text{text-anchor:middle;font-size:12px}`;
 
@@ -41,6 +41,7 @@ export function lookSvg(
   if (!network && charts.length === 0) return undefined;
   const drawn = network ? networkDrawn(network, title) : stacked(charts, locale);
   const end = TOP + drawn.height + 2 * LINE_HEIGHT;
+  const line = ({ label, value }: Fact) => LOOK_WORDS[locale].pair(label, value);
   const facts = provenance.facts.map(line);
   // Definitions are too long for lines of a picture: readers of its description get them.
   const described = provenanceOfFile(provenance, tables, locale).facts.map(line);
@@ -103,8 +104,6 @@ ${drawn.map(
 )}`;
   return { markup, height: LEGEND_HEIGHT + PLOT_HEIGHT + 30 };
 }
-
-const line = ({ label, value }: Fact) => `${label}: ${value}`;
 
 /** Returns a path through values. A day without one interrupts it. */
 function pathOf(values: readonly (number | null)[], x: (day: number) => number, y: (value: number) => number): string {

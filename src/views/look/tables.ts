@@ -29,7 +29,8 @@ export interface LookTable {
 
 /**
  * Returns the tables of an answer, the values outside lists first. A count that is kept back is a text that says why, in the
- * place of the count. Names come first in a list. Ids, which are for programs, come last, and are left out of the values. An
+ * place of the count. Names come first in a list, and what all rows have alike late. Ids, which are for programs, come last, and are left out of
+ * the values. An
  * id that leads to another row of the answer reads as that row's name.
  */
 export function lookTables(answer: unknown, asked: LookDocument, locale: Locale): readonly LookTable[] {
@@ -39,7 +40,8 @@ export function lookTables(answer: unknown, asked: LookDocument, locale: Locale)
   const names = namesIn(data);
   const values = tables.filter(({ name }) => name === VALUES).map((table) => valueTable(table, document, locale));
   const lists = tables.filter(({ name }) => name !== VALUES).map((table) => listTable(table, document, locale, names));
-  return [...values.filter(({ rows }) => rows.length > 0), ...lists];
+  // One value beside lists is the name of what was asked for, which the conditions tell.
+  return [...values.filter(({ rows }) => rows.length > (lists.length > 0 ? 1 : 0)), ...lists];
 }
 
 /** Returns the field at a path of an answer's table. */
@@ -65,16 +67,21 @@ function listTable(
     fieldOf(name)?.type === 'ID' &&
     !isNamed(name, names) &&
     table.rows.some((row) => named.has(String(row[names.indexOf(name)])));
-  /** Names come first, after those of an outer row, and ids last. */
-  const placeOf = (name: string) => {
-    if (fieldOf(name)?.type === 'ID' && !refers(name)) return 2;
-    return name.includes('/') || NAMES.has(name) ? 0 : 1;
+  // Pages of one list have their columns in one order, whatever their rows.
+  const isWhole = table.totalCount === undefined && !table.hasNextPage && table.rows.length > 1;
+  const isConstant = (index: number) => isWhole && table.rows.every((row) => row[index] === table.rows[0]?.[index]);
+  /** Names come first, after those of an outer row; then figures, words that all rows have alike, and ids. */
+  const placeOf = ({ name, index }: { readonly name: string; readonly index: number }) => {
+    if (fieldOf(name)?.type === 'ID' && !refers(name)) return 3;
+    if (NAMES.has(name)) return 0;
+    if (!table.columns[index]?.numeric && isConstant(index)) return 2;
+    return name.includes('/') ? 0 : 1;
   };
   const shown = names
     .flatMap((name, index) =>
       isSuppression(name, names) || isWordedBeside(name, names) || name === ROW_REASON ? [] : [{ name, index }],
     )
-    .toSorted((one, two) => placeOf(one.name) - placeOf(two.name));
+    .toSorted((one, two) => placeOf(one) - placeOf(two));
   const columns = shown.map(({ name, index }): LookColumn & { field: LookField | undefined; reason: number } => {
     const field = fieldOf(name);
     const isCount = name.endsWith(' (count)') || (field === undefined && table.columns[index]?.numeric);

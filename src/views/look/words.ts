@@ -34,6 +34,10 @@ export interface LookWords {
   readonly noPicture: string;
   readonly fault: string;
   readonly wrong: string;
+  /** Nothing has the values that were asked for. */
+  readonly none: string;
+  /** The hint at a field whose value doesn't fit, by its type. */
+  readonly wrongValue: (type: string) => string;
   readonly export: string;
   readonly about: string;
   readonly query: string;
@@ -44,7 +48,11 @@ export interface LookWords {
   readonly source: string;
   readonly definition: string;
   readonly unit: string;
-  readonly units: string;
+  readonly units: { readonly percent: string; readonly count: string };
+  /** The label of a saved question's name. */
+  readonly question: string;
+  /** A label before its value, in one text. */
+  readonly pair: (label: string, value: string) => string;
   readonly columns: string;
   readonly rows: (count: string) => string;
   /** Heading of the fields of a second answer. */
@@ -86,6 +94,9 @@ const ZH: LookWords = {
   noPicture: '这些数据没有适合的图，请看表格。',
   fault: '暂时无法取得数据，请稍后再试。',
   wrong: '请检查填写的内容：有的值不能用于此问题。',
+  none: '没有找到符合条件的内容，请检查条件。',
+  wrongValue: (type) =>
+    ({ Int: '须为1至100的整数。', Date: '须为存在的日期。', DateTime: '须为日期和时间。' })[type] ?? '此值不能使用。',
   export: '下载',
   about: '关于这些数据',
   query: '查看此查询',
@@ -93,9 +104,11 @@ const ZH: LookWords = {
   answeredAt: '查询时间',
   variables: '条件',
   source: '来源',
-  definition: '定义',
+  definition: '定义（英文）',
   unit: '单位',
-  units: '比率以百分比表示，取整方式同指标定义；人数以人计，企业数以家计。',
+  units: { percent: '比率以百分比表示；如未注明，截至一位小数。', count: '数量为人数、企业数、件数或天数。' },
+  question: '问题',
+  pair: (label, value) => `${label}：${value}`,
   columns: '各列的含义（接口文档原文）',
   rows: (count) => `${count}行`,
   compare: '与另一组条件比较',
@@ -131,6 +144,10 @@ const JA: LookWords = {
   noPicture: 'このデータに合う図はありません。表をご覧ください。',
   fault: '現在データを取得できません。しばらくしてからお試しください。',
   wrong: '入力を確かめてください。この質問に使えない値があります。',
+  none: '条件に合うものがありません。条件を確かめてください。',
+  wrongValue: (type) =>
+    ({ Int: '1から100までの整数です。', Date: '存在する日付です。', DateTime: '日付と時刻です。' })[type] ??
+    'この値は使えません。',
   export: 'ダウンロード',
   about: 'このデータについて',
   query: 'このクエリを開く',
@@ -138,9 +155,14 @@ const JA: LookWords = {
   answeredAt: '照会日時',
   variables: '条件',
   source: '出典',
-  definition: '定義',
+  definition: '定義（英語）',
   unit: '単位',
-  units: '率はパーセントで、端数処理は指標の定義のとおり。人数と企業数は実数。',
+  units: {
+    percent: '率はパーセントで、特に示さない限り小数第一位まで切り捨て。',
+    count: '数は人数・企業数・件数・日数。',
+  },
+  question: '質問',
+  pair: (label, value) => `${label}：${value}`,
   columns: '各列の意味（API 文書の原文）',
   rows: (count) => `${count}行`,
   compare: '別の条件と比べる',
@@ -177,6 +199,10 @@ const EN: LookWords = {
   noPicture: 'No picture fits these data: see the table.',
   fault: 'The data can’t be had now. Try again in a while.',
   wrong: 'Check what you have filled in: a value does not fit this question.',
+  none: 'Nothing was found. Check the conditions.',
+  wrongValue: (type) =>
+    ({ Int: 'A whole number from 1 to 100.', Date: 'A day that exists.', DateTime: 'A day and a time.' })[type] ??
+    'This value can’t be used.',
   export: 'Download',
   about: 'About these data',
   query: 'The query behind this',
@@ -186,7 +212,12 @@ const EN: LookWords = {
   source: 'Source',
   definition: 'Definition',
   unit: 'Unit',
-  units: 'Rates are in per cent, rounded as the indicator says; people and enterprises are counts.',
+  units: {
+    percent: 'Rates are in per cent, truncated to one decimal where nothing else is said.',
+    count: 'Numbers are counts of people, enterprises or cases, or days.',
+  },
+  question: 'Question',
+  pair: (label, value) => `${label}: ${value}`,
   columns: 'What each column means (from the API’s documentation)',
   rows: (count) => (count === '1' ? '1 row' : `${count} rows`),
   compare: 'Compare with other values',
