@@ -72,6 +72,18 @@ function residenciesOf(park: DemoPark, index: number, from: string, registeredSt
   return [here, before];
 }
 
+/** An enterprise that has moved here and keeps a site in Beijing: its number in the headline park. */
+export const KEEPS_A_SITE = RELOCATED[2];
+const BEIJING_REGION = '110108';
+
+/** Returns the site that an enterprise keeps where it was before. */
+export const keptSiteOf = (id: string): EnterpriseItem['sites'][number] => ({
+  id: `${id}.4`,
+  kind: 'OPERATIONS_CENTRE',
+  name: { zh: '北京运营中心', ja: '北京運営センター', en: 'Operations centre in Beijing' },
+  regionCode: BEIJING_REGION,
+});
+
 function sitesOf(id: string, park: DemoPark, random: Random): EnterpriseItem['sites'] {
   const { regionCode } = park.facts;
   const site = (number: number, kind: EnterpriseItem['sites'][number]['kind'], zh: string, ja: string, en: string) => ({
@@ -143,7 +155,10 @@ export function enterpriseOf(park: DemoPark, index: number): RecordOf<Enterprise
     admissions: [],
     move: null,
     residencies: residenciesOf(park, index, from, staffCount),
-    sites: withFilledGap(sitesOf(id, park, random), index),
+    sites: [
+      ...withFilledGap(sitesOf(id, park, random), index),
+      ...(park.id === HEADLINE_PARK && index === KEEPS_A_SITE ? [keptSiteOf(id)] : []),
+    ],
     qualifications: qualificationsOf(random, { zoneId: park.facts.zoneId, number: park.firstNumber + index }),
     supplyLinks: supplyLinksOf(park.id, index, (of) => (of < park.enterprises ? identityOf(park, of).id : null)),
   };

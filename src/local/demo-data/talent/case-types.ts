@@ -134,6 +134,8 @@ function childrenWithoutHukou(year: number): readonly CaseArrangement[] {
       ...same,
       code: 'without-hukou-bonded-zone',
       zoneIds: [BONDED],
+      // Assumed: it promises a decision sooner than the case type.
+      limits: limits(8),
       window: { opensOn: `${year}-11-24`, closesOn: `${year}-11-28` },
     },
     { ...same, code: 'without-hukou', window: { opensOn: `${year}-11-01`, closesOn: `${year}-11-30` } },
