@@ -229,7 +229,7 @@ test('size classes are suppressed rather than sectors or modes', () => {
       const reported = enterprises.map((one) => ({ ...one, isReported: true }));
       const ofOneSize = reported.map((one) => ({ ...one, size: 'SMALL' as const }));
       const sizes = new Set<string>(SIZE_CLASSES);
-      const withoutSizes = (of: DaySuppression) => [...of].filter(([name]) => !sizes.has(name));
+      const withoutSizes = (of: DaySuppression) => new Map([...of].filter(([name]) => !sizes.has(name)));
       expect(withoutSizes(suppressedOf(reported))).toEqual(withoutSizes(suppressedOf(ofOneSize)));
     }),
   );
