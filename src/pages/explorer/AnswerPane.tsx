@@ -6,12 +6,12 @@ import { labelOf } from '../../views/look/labels.ts';
 import { questionOf } from '../../views/look/questions.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { AnswerChart } from './AnswerChart.tsx';
-import { type Answer, type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
+import { type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
 import type { Example } from './example.ts';
 import { ListTable } from './ListTable.tsx';
 import { SaveForm } from './SaveForm.tsx';
 import { lookAddress, shareAddress } from './share.ts';
-import { tablesOf } from './tables.ts';
+import { type Answered, originOf, tablesOf } from './tables.ts';
 import { titleOf } from './titles.ts';
 import { languageTag, locale, words } from './words.ts';
 
@@ -49,7 +49,8 @@ interface Props {
 export function AnswerPane({ view, onView, viewer, signIn, onEditors }: Props) {
   useViewerChange(viewer);
   const open = useExample();
-  const { text, query, isEmpty, isFetching, operationName, schema } = useGraphiQL((store) => ({
+  const { text, query, variables, isEmpty, isFetching, operationName, schema } = useGraphiQL((store) => ({
+    variables: store.tabs[store.activeTabIndex]?.variables ?? '',
     query: store.tabs[store.activeTabIndex]?.query ?? '',
     isEmpty: (store.tabs[store.activeTabIndex]?.query ?? '').trim() === '',
     text: store.tabs[store.activeTabIndex]?.response,
@@ -88,7 +89,7 @@ export function AnswerPane({ view, onView, viewer, signIn, onEditors }: Props) {
             </p>
           ) : answer ? (
             <AnswerContent
-              {...{ answer, operationName, schema, query }}
+              {...{ answer, operationName, schema, query, variables }}
               isChart={view === 'chart'}
               isSignedIn={viewer !== null}
               key={text}
@@ -131,21 +132,21 @@ function LookLink() {
   return <a href={lookAddress(name, variables, locale)}>{words.look}</a>;
 }
 
-interface ContentProps {
-  readonly answer: Answer;
-  readonly operationName: string | null;
-  readonly schema: GraphQLSchema | null;
-  readonly query: string;
+interface ContentProps extends Answered {
   readonly isChart: boolean;
   readonly isSignedIn: boolean;
 }
 
-function AnswerContent({ answer, operationName, schema, query, isChart, isSignedIn }: ContentProps) {
+function AnswerContent({ isChart, isSignedIn, ...answered }: ContentProps) {
+  const { answer, operationName, schema, query, variables } = answered;
+  const [askedAt] = useState(() => new Date());
   const tables = useMemo(
-    () => tablesOf({ answer, query, operationName, schema }),
-    [answer, query, operationName, schema],
+    () => tablesOf({ answer, query, operationName, schema, variables }),
+    [answer, query, operationName, schema, variables],
   );
   const figures = useMemo(() => answerFigures(answer.data), [answer]);
+  // A refused question has nothing but nulls, which its errors explain.
+  const hasData = !answer.errors || Object.values(answer.data ?? {}).some((part) => part !== null);
   const [chosen, setChosen] = useState(() =>
     Math.max(
       tables.findIndex(({ rows }) => rows.length > 0),
@@ -161,7 +162,7 @@ function AnswerContent({ answer, operationName, schema, query, isChart, isSigned
       ) : (
         <FigureCards figures={figures} />
       )}
-      {tables.length > 1 && (
+      {hasData && tables.length > 1 && (
         <fieldset className="lists">
           <legend className="visually-hidden">{words.lists}</legend>
           {tables.map(({ name, label, rows }, index) => (
@@ -174,7 +175,14 @@ function AnswerContent({ answer, operationName, schema, query, isChart, isSigned
           ))}
         </fieldset>
       )}
-      {table && <ListTable table={table} operationName={operationName} key={table.name} />}
+      {hasData && table && (
+        <ListTable
+          table={table}
+          operationName={operationName}
+          originOf={() => originOf(answered, table, askedAt)}
+          key={table.name}
+        />
+      )}
       {!table && !answer.errors && <p className="hint">{words.noData}</p>}
     </>
   );

@@ -1,15 +1,24 @@
 import { useMemo, useState } from 'react';
 import { csvFileName, nextOrder, type Order, orderedRows } from '../../views/answer-tables.ts';
-import { tableCsv } from '../../views/look/csv.ts';
-import { sheetRows } from '../../views/look/sheet.ts';
+import { lookCsv } from '../../views/look/csv.ts';
+import type { Provenance } from '../../views/look/provenance.ts';
 import type { LookTable } from '../../views/look/tables.ts';
-import { words } from './words.ts';
+import { LOOK_WORDS } from '../../views/look/words.ts';
+import { sheetsOf } from '../../views/look/workbook.ts';
+import { locale, words } from './words.ts';
 
 /** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;
 
+interface Props {
+  readonly table: LookTable;
+  readonly operationName: string | null;
+  /** Returns where the table comes from, which its files carry. */
+  readonly originOf: () => Provenance;
+}
+
 /** Shows one list of the answer: sorted by a click on a column's head, in pages, with a CSV download. */
-export function ListTable({ table, operationName }: { table: LookTable; operationName: string | null }) {
+export function ListTable({ table, operationName, originOf }: Props) {
   const [order, setOrder] = useState<Order>();
   const [page, setPage] = useState(0);
   const { columns } = table;
@@ -36,14 +45,18 @@ export function ListTable({ table, operationName }: { table: LookTable; operatio
         <button
           type="button"
           className="download"
-          onClick={() => download(csvFileName(operationName, table.name), tableCsv({ columns, rows }))}
+          onClick={() => download(csvFileName(operationName, table.name), lookCsv([{ columns, rows }], originOf()))}
         >
           {words.csv}
         </button>
         <button
           type="button"
           onClick={() =>
-            void downloadXlsx(csvFileName(operationName, table.name).replace(/csv$/, 'xlsx'), { columns, rows })
+            void downloadXlsx(
+              csvFileName(operationName, table.name).replace(/csv$/, 'xlsx'),
+              { ...table, rows },
+              originOf(),
+            )
           }
         >
           {words.xlsx}
@@ -99,10 +112,10 @@ function countOf({ rows, totalCount, hasNextPage }: LookTable, start: number, sh
   return hasNextPage ? words.more(range) : range;
 }
 
-/** Saves the rows as a workbook with typed cells. The writer is loaded with the first click. */
-async function downloadXlsx(fileName: string, table: Pick<LookTable, 'columns' | 'rows'>): Promise<void> {
+/** Saves the rows as a workbook with their origin. The writer is loaded with the first click. */
+async function downloadXlsx(fileName: string, table: LookTable, origin: Provenance): Promise<void> {
   const { default: writeXlsxFile } = await import('write-excel-file/browser');
-  await writeXlsxFile(sheetRows(table), { stickyRowsCount: 1 }).toFile(fileName);
+  await writeXlsxFile(sheetsOf([table], origin, LOOK_WORDS[locale].about)).toFile(fileName);
 }
 
 function download(fileName: string, csv: string) {
