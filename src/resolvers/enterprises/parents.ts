@@ -110,4 +110,6 @@ export type ReportOfProposal = NewVersion;
 export interface RateOfPark {
   readonly ratio: Ratio;
   readonly definition: ResumptionRate;
+  /** True for a day that nobody reported or published: nothing is known of its rate. */
+  readonly isUnreported?: boolean;
 }

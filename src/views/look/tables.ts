@@ -141,7 +141,8 @@ function isNamed(id: string, columns: readonly string[]): boolean {
 /** Returns the definition of a column. A part of a figure is told by the figure's own definition too. */
 function descriptionOf(name: string, field: LookField | undefined, figure: LookField | undefined): string | null {
   const own = field?.description ?? null;
-  return name.includes('.') && own !== null && figure?.description ? `${figure.description} ${own}` : own;
+  const whole = name.includes('.') && own !== null && figure?.description ? `${figure.description} ${own}` : own;
+  return whole?.replaceAll('\n', ' ') ?? null;
 }
 
 /** Fields that tell people what a row is of. */

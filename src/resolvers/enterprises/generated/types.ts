@@ -3015,7 +3015,10 @@ export type Ratio = {
   readonly denominator: Scalars['Int']['output'];
   /** The part. */
   readonly numerator: Scalars['Int']['output'];
-  /** Per cent. Rounding and decimals default to the indicator's own: truncated to one. Null where the denominator is 0. */
+  /**
+   * Per cent. Rounding and decimals default to the indicator's own: truncated to one. Null where the denominator is 0, and of a
+   * day that no enterprise has reported and that isn't published.
+   */
   readonly rate: Maybe<Scalars['Decimal']['output']>;
   /** The scope of the share, in words. */
   readonly scope: Scalars['String']['output'];

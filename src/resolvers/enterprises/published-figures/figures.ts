@@ -20,15 +20,20 @@ import type { ParkResumption, RevisionOfDay } from '../parents.ts';
 import { present } from '../present.ts';
 
 /** Returns the resolvers of the fields that all types with a day's figures share. */
-export function figuresFields<Parent>(figuresOf: (parent: Parent) => DayFigures) {
+export function figuresFields<Parent>(
+  figuresOf: (parent: Parent) => DayFigures,
+  isUnreported: (parent: Parent) => boolean = () => false,
+) {
   return {
     production: (parent: Parent) => ({
       ratio: ratiosOf(figuresOf(parent)).production,
       definition: RESUMPTION_RATES.production,
+      isUnreported: isUnreported(parent),
     }),
     returnToWork: (parent: Parent) => ({
       ratio: ratiosOf(figuresOf(parent)).returnToWork,
       definition: RESUMPTION_RATES.returnToWork,
+      isUnreported: isUnreported(parent),
     }),
     onSite: (parent: Parent) => figuresOf(parent).resumedOnSite,
     onlineOffline: (parent: Parent) => figuresOf(parent).resumedOnline,
@@ -37,7 +42,10 @@ export function figuresFields<Parent>(figuresOf: (parent: Parent) => DayFigures)
 }
 
 export const Resumption: ResumptionResolvers = {
-  ...figuresFields<ParkResumption>(({ figures }) => figures),
+  ...figuresFields<ParkResumption>(
+    ({ figures }) => figures,
+    ({ figures, revision }) => revision === null && figures.reported === 0,
+  ),
   revision: ({ revision }) => revision?.revision ?? null,
   publishedAt: ({ published, revision }) => (published && revision ? published.publishedAt : null),
   closesAt: ({ published, revision }) => (published && revision ? published.closesAt : null),
@@ -57,14 +65,14 @@ const MAX_DECIMALS = 6;
 export const Ratio: RatioResolvers = {
   numerator: ({ ratio }) => ratio.numerator,
   denominator: ({ ratio }) => ratio.denominator,
-  rate: ({ ratio, definition }, given) => {
+  rate: ({ ratio, definition, isUnreported }, given) => {
     const decimals = given.decimals ?? definition.decimals;
     if (decimals < 0 || decimals > MAX_DECIMALS) {
       throw new CodedError('BAD_USER_INPUT', `\`decimals\` must be from 0 to ${MAX_DECIMALS}.`, {
         details: { argument: 'decimals' },
       });
     }
-    return rateOf(ratio, given.rounding ?? definition.rounding, 'PER_CENT', decimals);
+    return isUnreported ? null : rateOf(ratio, given.rounding ?? definition.rounding, 'PER_CENT', decimals);
   },
   scope: localizedField(({ definition }) => definition.scope),
 };
