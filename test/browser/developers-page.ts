@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 export async function signInAsZone(page: Page, zone: string): Promise<void> {
   const [picker] = await Promise.all([
     page.context().waitForEvent('page'),
-    page.getByRole('button', { name: /^(Sign in|登录|サインイン)$/ }).click(),
+    page.getByRole('button', { name: /^(Sign in|登录|ログイン)$/ }).click(),
   ]);
   picker.setDefaultTimeout(30_000);
   const form = picker.getByRole('form', { name: 'Partner zone', exact: true });

@@ -229,7 +229,7 @@ test('the whole way in and out is walked by keyboard', async () => {
 test('the account is in the language of the page', async () => {
   for (const [lang, sentence, button] of [
     ['zh', '您尚未登录。', '登录'],
-    ['ja', 'サインインしていません。', 'サインイン'],
+    ['ja', 'ログインしていません。', 'ログイン'],
   ] as const) {
     await page.goto(`${system.url}/explorer?lang=${lang}`);
     const own = page.locator('.account');

@@ -104,19 +104,19 @@ const ZH: SignInWords = {
 
 const JA: SignInWords = {
   account: 'アカウント',
-  nobody: 'サインインしていません。',
+  nobody: 'ログインしていません。',
   choose: '開いたウィンドウで選んでください。',
   cancel: '取り消す',
   change: '変更',
-  signIn: 'サインイン',
-  signOut: 'サインアウト',
+  signIn: 'ログイン',
+  signOut: 'ログアウト',
   signedInAs: '現在の役割：',
   until: '有効期限',
-  again: 'もう一度サインイン',
-  goOn: 'サインインせずに続ける',
+  again: 'もう一度ログイン',
+  goOn: 'ログインせずに続ける',
   dismiss: '閉じる',
-  expired: (role) => `「${role}」としてのサインインは期限が切れました。`,
-  refused: (role) => `「${role}」としてのサインインは受け付けられなくなりました。`,
+  expired: (role) => `「${role}」としてのログインは期限が切れました。`,
+  refused: (role) => `「${role}」としてのログインは受け付けられなくなりました。`,
   kinds: {
     applicant: '申請者',
     officer: '担当者',
@@ -127,9 +127,9 @@ const JA: SignInWords = {
   },
   bounds: { agency: '機関', zone: '区域', enterprise: '企業', roles: '役割', person: '本人' },
   failures: {
-    BLOCKED: () => 'ブラウザーがサインインのウィンドウを開けませんでした。このサイトに許可してください。',
-    DECLINED: () => '認証サービスでサインインが断られました。',
-    NOT_LET_IN: (code) => `認証サービスがサインインを許可しませんでした（${code}）。`,
+    BLOCKED: () => 'ブラウザーがログインのウィンドウを開けませんでした。このサイトに許可してください。',
+    DECLINED: () => '認証サービスでログインが断られました。',
+    NOT_LET_IN: (code) => `認証サービスがログインを許可しませんでした（${code}）。`,
     NO_TOKEN: (code) => `認証サービスがトークンを発行しませんでした（${code}）。`,
     NOT_AS_ASKED: (code) => `認証サービスの応答が要求と違うため、使いません（${code}）。`,
     TIMEOUT: (seconds) => `認証サービスが${seconds}秒以内に応答しませんでした。`,
@@ -137,7 +137,7 @@ const JA: SignInWords = {
     NO_BEARER_TOKEN: () => '認証サービスのトークンの種類が合いません。',
     NO_NAME: () => '認証サービスのトークンに、だれのものか書かれていません。',
     NO_END: () => '認証サービスがトークンの期限を示していません。',
-    FAILED: () => 'サインインできませんでした。',
+    FAILED: () => 'ログインできませんでした。',
   },
 };
 

@@ -48,7 +48,7 @@ const JA: DeveloperWords = {
   intro: '連携区域のシステムをパークのゲートウェイにつなぐ：まず質問し、キーを作り、出来事を受け取る。',
   account: {
     name: 'キー・Webhook・利用量',
-    text: 'サインインして API キーと Webhook の宛先を管理し、配信の記録を見て再送し、今日の利用量を確かめる。',
+    text: 'ログインして API キーと Webhook の宛先を管理し、配信の記録を見て再送し、今日の利用量を確かめる。',
   },
   schema: { name: 'スキーマ', text: 'コード生成に使う公開の GraphQL スキーマ。' },
   documents: { name: '登録済みクエリー', text: 'アプリが使うクエリーの ID と本文。' },
