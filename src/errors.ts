@@ -17,7 +17,7 @@ export const ERROR_KINDS = {
   PURPOSE_NOT_GRANTED: {
     status: 403,
     meaning:
-      "No agreement of the partner's zone that is in force grants these data for the purpose that the header `bridgehead-purpose` declares, or none is declared. The field is null.",
+      "No agreement of the partner's zone that is in force grants these data for the purpose in the header `bridgehead-purpose`, or the header is missing. The message says which, and names the purposes that may open the field, which is null.",
   },
   INVALID_CURSOR: {
     status: 400,

@@ -11,6 +11,7 @@ import { configure } from '../../src/config.ts';
 import { pagesHandler } from '../../src/handlers/http/pages.ts';
 import { openCredentials } from '../../src/handlers/process.ts';
 import { buildDevelopers } from '../../src/pages/build.ts';
+import { writeUsage } from '../../src/storage/credentials/usage.ts';
 import { type Bearer, type DemoSystem, startDemoSystem } from '../demo-system.ts';
 
 /** What README and docs show as answers is what is answered. */
@@ -49,10 +50,22 @@ function bearerOf(token: string | undefined): Bearer | undefined {
 
 const [, curl = '', curlAnswer = ''] = /```sh\n(curl .*?)```\s+```json\n(.*?)```/s.exec(read('README.md')) ?? [];
 
+const scope = () => ({ deadline: Date.now() + 60_000, signal: AbortSignal.timeout(60_000) });
+
+/** Makes the key that a system of a zone makes on its page. */
+const keyOf = async (zone: string) =>
+  createApiKey(openCredentials(system.config, scope()), { zone, label: 'documented', days: 1, now: new Date() });
+
 let system: DemoSystem;
 beforeAll(async () => {
   mock.timers.enable({ apis: ['Date'], now: new Date(`${ASKED_ON}T02:00:00Z`) });
+  // As deployed: on one's own machine budgets are a hundred times as large.
+  configure({ budgetFactor: 1 });
   system = await startDemoSystem(ASKED_ON);
+  await writeUsage(openCredentials(system.config, scope()), {
+    ...{ zone: 'zone_teda', day: '2026-11-23', instance: 'documented', operations: 3 },
+    uses: [{ document: 'ZonesOfTianjin', isTrusted: false, operations: 3, cost: 24 }],
+  });
 });
 afterAll(async () => {
   await system.stop();
@@ -74,7 +87,7 @@ test('the curl of the first screen sends JSON and gets the headline that it show
 test('there are answers to hold them to', () => {
   expect(answeredIn('README.md')).toHaveLength(3);
   expect(answeredIn('docs/first-queries.md')).toHaveLength(2);
-  expect(answeredIn('docs/integrating.md')).toHaveLength(2);
+  expect(answeredIn('docs/integrating.md')).toHaveLength(3);
   expect(answeredIn('docs/case-types.md')).toHaveLength(3);
 });
 
@@ -88,7 +101,7 @@ test.each(['README.md', 'docs/first-queries.md', 'docs/integrating.md', 'docs/ca
 /** The commands of a document that ask `/graphql`, as a shell reads them: the words of each. */
 function commandsIn(file: string, variables: Readonly<Record<string, string>>): readonly (readonly string[])[] {
   return [...read(file).matchAll(/```sh\n(.*?)```/gs)]
-    .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').match(/^curl .*?graphql (?:'[^']*'|[^'\n|])*/gm) ?? [])
+    .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').match(/^curl .*?\/graphql (?:'[^']*'|[^'\n|])*/gm) ?? [])
     .map((line) => wordsOf(line, variables));
 }
 
@@ -119,8 +132,8 @@ async function sent(words: readonly string[]) {
     ...(isGet ? {} : { body: data[0] ?? '' }),
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2;
-  const { body = '', statusCode } = await handler(event, { getRemainingTimeInMillis: () => 29_000 });
-  return { statusCode, ...JSON.parse(body) };
+  const { body = '', statusCode, headers: answered } = await handler(event, { getRemainingTimeInMillis: () => 29_000 });
+  return { statusCode, headers: answered, ...JSON.parse(body) };
 }
 
 const DOCUMENTED = [
@@ -146,16 +159,20 @@ async function documentedId(): Promise<string> {
 
 test('every documented command gets an answer without an error, with the documented key', async () => {
   const [, zone = ''] = /A key that a system of `(\w+)` has made/.exec(read('docs/integrating.md')) ?? [];
-  const scope = { deadline: Date.now() + 60_000, signal: AbortSignal.timeout(60_000) };
-  const { text: KEY } = await createApiKey(openCredentials(system.config, scope), {
-    ...{ zone, label: 'documented', days: 1, now: new Date() },
-  });
+  const { text: KEY } = await keyOf(zone);
   const id = await documentedId();
   const commands = DOCUMENTED.flatMap((file) => commandsIn(file, { KEY, TOKEN: KEY, id, URL: 'localhost:4000' }));
-  expect(commands).toHaveLength(6);
+  expect(commands).toHaveLength(7);
   for (const words of commands) {
     const answer = await sent(words);
     expect([words.join(' '), answer.statusCode, answer.errors]).toEqual([words.join(' '), 200, undefined]);
     if (!words.includes('graphql-cost: dry-run')) expect(Object.values(answer.data)).not.toContain(null);
   }
+});
+
+test('the price under a command is the one that its first answer tells', async () => {
+  const [, price] = /\n```\n(graphql-cost: .*)\n```/.exec(read('docs/integrating.md')) ?? [];
+  const { text: KEY } = await keyOf('zone_baodi');
+  const [priced = []] = commandsIn('docs/integrating.md', { KEY }).filter((words) => words.includes('-si'));
+  expect(`graphql-cost: ${(await sent(priced)).headers?.['graphql-cost']}`).toBe(price);
 });

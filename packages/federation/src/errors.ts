@@ -72,7 +72,7 @@ export const ERROR_KINDS = {
   UNAUTHORIZED_FIELD_OR_TYPE: {
     status: 400,
     meaning:
-      'A field is not for this caller, or what it leads to is not. It is null, and `path` says where, without list indices.',
+      'A field is not for this caller, or what it leads to is not: an anonymous caller may have to sign in, and other scopes or roles may cover it. It is null, and `path` says where, without list indices.',
   },
   OPERATION_NOT_PLANNABLE: {
     status: 500,

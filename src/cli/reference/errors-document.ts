@@ -1,5 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LIMITS } from '@bridgehead/federation';
+import { buildSchema, isEnumType } from 'graphql';
 import { ERROR_CODES, ERROR_KINDS } from '../../errors.ts';
+
+/** Returns the codes of `userErrors` with their meanings, as the public schema describes them. */
+function userErrorCodes(): readonly { readonly name: string; readonly meaning: string }[] {
+  const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../../schema/api.graphql'), 'utf8'));
+  const type = schema.getType('UserErrorCode');
+  if (!isEnumType(type)) throw new Error('the public schema has no UserErrorCode');
+  return type.getValues().map(({ name, description }) => ({ name, meaning: description ?? '' }));
+}
 
 /** Returns `docs/errors.md`: every stable code, from the code itself. */
 export function errorsDocument(): string {
@@ -7,11 +18,12 @@ export function errorsDocument(): string {
   return `# Errors
 
 <!-- repository -->
-Written by \`npm run errors\` from \`src/errors.ts\`, and \`errors.ts\` and \`limits\` in \`packages/federation/src\`: change it there.
+Written by \`npm run errors\` from \`src/errors.ts\`, \`errors.ts\` and \`limits\` in \`packages/federation/src\`, and
+\`schema/api.graphql\`: change it there.
 <!-- /repository -->
 
 An error has a \`message\` for people, a \`path\` where it is about a part of the answer, and \`extensions.code\` to switch on. A
-refusal that a mutation expects is no error: it is data, in \`userErrors\`.
+refusal that a mutation expects is no error: it is data, in \`userErrors\`, with [codes of its own](#refusals-of-mutations).
 
 An answer with data is sent with 200; one that has errors besides with 294, which any client that doesn't know it takes for
 200, in \`application/graphql-response+json\`, and with 200 in \`application/json\`. One without data is sent with the status
@@ -25,6 +37,17 @@ same id, and the log has the details under it.
 | code | status without data | meaning |
 | --- | --- | --- |
 ${codes.map((code) => `| \`${code}\` | ${ERROR_KINDS[code].status} | ${ERROR_KINDS[code].meaning} |`).join('\n')}
+
+## Refusals of mutations
+
+The codes in \`userErrors\`. Nothing was done, and the same call is refused again until its input or the state of things is
+another. A refusal binds no idempotency key: the mended input may be sent with the same one.
+
+| code | meaning |
+| --- | --- |
+${userErrorCodes()
+  .map(({ name, meaning }) => `| \`${name}\` | ${meaning} |`)
+  .join('\n')}
 
 ## Limits
 

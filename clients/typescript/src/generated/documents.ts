@@ -641,7 +641,7 @@ export type RegisterWebhookEndpointInput = {
   readonly idempotencyKey: string;
   /** The event types that it gets, e.g. `case.submitted`. All where none are given. */
   readonly types?: ReadonlyArray<string> | null | undefined;
-  /** The address: HTTPS on the public internet, without credentials. */
+  /** The address: HTTPS on the public internet, without credentials. A gateway on one's own machine also takes HTTP on loopback. */
   readonly url: string;
 };
 
@@ -852,7 +852,7 @@ export type UserErrorCode =
   | 'ENTERPRISE_ENDED'
   /** All places of the facility are taken. Another one may have places left. */
   | 'FACILITY_FULL'
-  /** The same idempotency key came before with another input. */
+  /** The idempotency key has done another input within the last week. Send a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The argument's value is not acceptable in itself. */
   | 'INVALID'

@@ -4061,7 +4061,7 @@ export type UserErrorCode =
   | 'ENTERPRISE_ENDED'
   /** All places of the facility are taken. Another one may have places left. */
   | 'FACILITY_FULL'
-  /** The same idempotency key came before with another input. */
+  /** The idempotency key has done another input within the last week. Send a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The argument's value is not acceptable in itself. */
   | 'INVALID'

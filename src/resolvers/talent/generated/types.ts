@@ -1398,7 +1398,7 @@ export type DocumentStatus =
 
 /** The use of one document on a day. */
 export type DocumentUsage = {
-  /** The price of those that were run, in objects of answers. */
+  /** The price that was spent, in objects of answers: ten for an invalid operation. */
   readonly cost: Scalars['Int']['output'];
   /** The name of the operation. Null for operations without a name, and for those beyond the first 100 names of a day. */
   readonly document: Maybe<Scalars['String']['output']>;
@@ -2681,7 +2681,7 @@ export type RegisterWebhookEndpointInput = {
   readonly idempotencyKey: Scalars['String']['input'];
   /** The event types that it gets, e.g. `case.submitted`. All where none are given. */
   readonly types?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** The address: HTTPS on the public internet, without credentials. */
+  /** The address: HTTPS on the public internet, without credentials. A gateway on one's own machine also takes HTTP on loopback. */
   readonly url: Scalars['String']['input'];
 };
 
@@ -3424,7 +3424,7 @@ export type UserErrorCode =
   | 'ENTERPRISE_ENDED'
   /** All places of the facility are taken. Another one may have places left. */
   | 'FACILITY_FULL'
-  /** The same idempotency key came before with another input. */
+  /** The idempotency key has done another input within the last week. Send a new key. */
   | 'IDEMPOTENCY_KEY_REUSED'
   /** The argument's value is not acceptable in itself. */
   | 'INVALID'
