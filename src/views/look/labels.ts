@@ -9,7 +9,7 @@ import { POLICIES_LABELS } from './labels/policies.ts';
 
 /**
  * Headings of fields and variables, by their names in the schema or in the answer. `name:Type` is the heading of those of
- * that name with a type.
+ * that name with a type, `parent.name` of those in a field of that name.
  */
 const LABELS: ReadonlyMap<string, Localized> = new Map(
   Object.entries({
@@ -25,9 +25,10 @@ const LABELS: ReadonlyMap<string, Localized> = new Map(
 /**
  * Returns the heading of a name in a language; the name in words if none is known.
  * @param type the type of the field
+ * @param parent the name of the object or list that it is in
  */
-export function labelOf(name: string, locale: Locale, type?: string): string {
-  const label = LABELS.get(`${name}:${type}`) ?? LABELS.get(name);
+export function labelOf(name: string, locale: Locale, type?: string, parent?: string): string {
+  const label = LABELS.get(`${parent}.${name}`) ?? LABELS.get(`${name}:${type}`) ?? LABELS.get(name);
   return label ? inLocale(label, locale) : wordsOf(name);
 }
 

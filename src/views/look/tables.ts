@@ -36,7 +36,7 @@ export interface LookTable {
 export function lookTables(answer: unknown, asked: LookDocument, locale: Locale): readonly LookTable[] {
   const { data, fields } = joinAliases({ data: answer, fields: asked.fields });
   const document = { ...asked, fields };
-  const tables = answerTables(data);
+  const tables = answerTables(withoutEmptyValues(data, document));
   const names = namesIn(data);
   const values = tables.filter(({ name }) => name === VALUES).map((table) => valueTable(table, document, locale));
   const lists = tables.filter(({ name }) => name !== VALUES).map((table) => listTable(table, document, locale, names));
@@ -46,9 +46,29 @@ export function lookTables(answer: unknown, asked: LookDocument, locale: Locale)
 
 /** Returns the field at a path of an answer's table. */
 function fieldAt(document: LookDocument, path: string): LookField | undefined {
-  const parts = path.split('.').filter((part) => part !== 'nodes' && part !== 'edges' && part !== 'node');
-  return document.fields[parts.join('.')];
+  return document.fields[withoutListParts(path)];
 }
+
+const withoutListParts = (path: string) =>
+  path
+    .split('.')
+    .filter((part) => part !== 'nodes' && part !== 'edges' && part !== 'node')
+    .join('.');
+
+/** Returns an answer in which empty lists of scalars and enums are null: a list without entries looks like one of rows. */
+function withoutEmptyValues(data: unknown, document: LookDocument, path: readonly string[] = []): unknown {
+  if (Array.isArray(data)) {
+    if (data.length === 0 && isOfValues(document, withoutListParts(path.join('.')))) return null;
+    return data.map((each) => withoutEmptyValues(each, document, path));
+  }
+  if (typeof data !== 'object' || data === null) return data;
+  const parts = Object.entries(data);
+  return Object.fromEntries(parts.map(([name, part]) => [name, withoutEmptyValues(part, document, [...path, name])]));
+}
+
+/** Tells whether a field is known to have no fields of its own. */
+const isOfValues = ({ fields }: LookDocument, path: string) =>
+  Object.hasOwn(fields, path) && !Object.keys(fields).some((each) => each.startsWith(`${path}.`));
 
 /** Returns the path of a column in its table. A column of an outer row is named `parks/name`. */
 const pathOf = (table: string, column: string) =>
@@ -241,22 +261,25 @@ function columnLabel(name: string, table: string, document: LookDocument, locale
     .replace(/ \(count\)$/, '')
     .replace(/\.value$/, '')
     .split('.');
-  const own = parts.map((part, index) =>
-    partLabel(part, fieldAt(document, [outer, ...parts.slice(0, index + 1)].join('.')), locale),
+  const path = [...(outer ?? '').split('.'), ...parts];
+  const own = parts.map((_, index) =>
+    pathPart(path.slice(0, path.length - parts.length + index + 1), document, locale),
   );
   return [...(name.includes('/') ? [lastLabel(outer ?? '', document, locale)] : []), ...own].join(' · ');
 }
 
 /** Returns the heading of the last part of a path. */
-const lastLabel = (path: string, document: LookDocument, locale: Locale) =>
-  partLabel(path.split('.').at(-1) ?? '', fieldAt(document, path), locale);
+const lastLabel = (path: string, document: LookDocument, locale: Locale) => pathPart(path.split('.'), document, locale);
 
+/** Returns the headings of all parts of a path. */
 const pathLabel = (path: readonly string[], document: LookDocument, locale: Locale) =>
-  path.map((part, index) => partLabel(part, document.fields[path.slice(0, index + 1).join('.')], locale)).join(' · ');
+  path.map((_, index) => pathPart(path.slice(0, index + 1), document, locale)).join(' · ');
 
-const partLabel = (part: string, field: LookField | undefined, locale: Locale) => {
-  return labelOf(field && field.name !== part && !hasLabel(part) ? field.name : part, locale, field?.type);
-};
+function pathPart(path: readonly string[], document: LookDocument, locale: Locale): string {
+  const field = fieldAt(document, path.join('.'));
+  const part = path.at(-1) ?? '';
+  return labelOf(field && field.name !== part && !hasLabel(part) ? field.name : part, locale, field?.type, path.at(-2));
+}
 
 const PERCENT_FIELDS = new Set(['rate', 'onTimeRate']);
 

@@ -3,7 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { loadSupergraph, parseManifest } from '@bridgehead/federation';
 import { type EnumTypeDefinitionNode, isEnumType, Kind, parse, type TypeNode, visit } from 'graphql';
 import { fieldsOf } from '../../../src/documents/look-shape.ts';
-import { LOCALES } from '../../../src/domain/locale.ts';
+import { LOCALES, type Locale } from '../../../src/domain/locale.ts';
+import type { LookDocument } from '../../../src/domain/questions/look-document.ts';
 import { readLookDocuments } from '../../../src/pages/look-documents.ts';
 import { hasLabel, labelOf } from '../../../src/views/look/labels.ts';
 import { lookTables } from '../../../src/views/look/tables.ts';
@@ -41,6 +42,8 @@ const FIELDS = QUERIES.flatMap(({ name: query, fields }) =>
   Object.entries(fields).map(([path, field]) => ({ query, path, ...field })),
 );
 const lastOf = (path: string) => path.split('.').at(-1) ?? '';
+const headingOf = (path: string, locale: Locale, type?: string) =>
+  labelOf(lastOf(path), locale, type, path.split('.').at(-2));
 const HAN_OR_KANA = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 test('each value of an enum that is public or in a shipped query has a word in three languages', () => {
@@ -58,7 +61,7 @@ test('each field of a shipped query has a heading in three languages', () => {
   const names = new Set(FIELDS.flatMap(({ path, name }) => [lastOf(path), name]));
   expect([...names].filter((name) => !hasLabel(name))).toEqual([]);
   const headings = FIELDS.flatMap(({ path, type }) =>
-    LOCALES.map((locale) => ({ path, locale, heading: labelOf(lastOf(path), locale, type) })),
+    LOCALES.map((locale) => ({ path, locale, heading: headingOf(path, locale, type) })),
   );
   const foreign = headings.filter(({ locale, heading }) =>
     locale === 'EN' ? heading === '' || HAN_OR_KANA.test(heading) : !HAN_OR_KANA.test(heading) && heading !== 'ID',
@@ -71,24 +74,45 @@ test('no two fields beside each other have one heading', () => {
     const paths = Object.keys(fields);
     const shown = paths.filter((path) => !paths.includes(`${path}Label`));
     return LOCALES.flatMap((locale) => {
-      const parent = (path: string) => path.split('.').slice(0, -1).join('.');
-      const beside = Map.groupBy(
-        shown,
-        (path) => `${parent(path)}: ${labelOf(lastOf(path), locale, fields[path]?.type)}`,
-      );
+      const outer = (path: string) => path.split('.').slice(0, -1).join('.');
+      const beside = Map.groupBy(shown, (path) => `${outer(path)}: ${headingOf(path, locale, fields[path]?.type)}`);
       return [...beside.values()].filter(({ length }) => length > 1).map((same) => [query, ...same]);
     });
   });
   expect(alike).toEqual([]);
 });
 
+function askedBy(query: string): LookDocument {
+  const fields = QUERIES.find(({ name }) => name === query)?.fields ?? {};
+  return { name: query, id: '', description: null, variables: [], enums: {}, fields };
+}
+
+test('a list of values is one column, where it is empty too', () => {
+  const nodes = [
+    { version: 1, differences: [] },
+    { version: 2, differences: ['LED_BY', 'RELIEVES'] },
+  ];
+  const tables = lookTables({ zone: { relocations: { nodes } } }, askedBy('ZoneRelocations'), 'ZH');
+  expect(tables.map(({ columns }) => columns.map(({ label }) => label))).toEqual([['版本', '双方不一致之处']]);
+  expect(tables[0]?.rows.map((row) => row[1]?.text)).toEqual(['–', '主导方、疏解的功能']);
+  const [empty] = lookTables({ zone: { relocations: { nodes: [] } } }, askedBy('ZoneRelocations'), 'ZH');
+  expect(empty?.label).toBe('功能区 · 企业迁移');
+});
+
+test('a person has a person’s name, and an event a heading of its own', () => {
+  const timeline = [{ sequence: 1, label: '受理' }];
+  const answer = { case: { applicant: { name: '张*' }, decision: { approved: true, label: '准予' }, timeline } };
+  const [values, events] = lookTables(answer, askedBy('CaseScreen'), 'ZH');
+  const headings = values?.rows.map(([name]) => name?.text);
+  expect(headings).toEqual(['申请人 · 姓名', '决定 · 是否准予', '决定 · 结果']);
+  expect(events?.columns.map(({ label }) => label)).toEqual(['顺序', '内容']);
+});
+
 describe('the tables of a case', () => {
-  const fields = QUERIES.find(({ name }) => name === 'CaseScreen')?.fields ?? {};
-  const asked = { name: 'CaseScreen', id: '', description: null, variables: [], enums: {}, fields };
   const documents = [{ code: 'degree', name: '学位证书', status: 'CHECKED', statusLabel: '已核对' }];
   const outcome = { permitNumber: '示例-1', validTo: '2026-10-09' };
   const answer = { case: { waitingOn: 'AGENCY', waitingOnLabel: '等待受理机关', outcome, documents } };
-  const [values, list] = lookTables(answer, asked, 'ZH');
+  const [values, list] = lookTables(answer, askedBy('CaseScreen'), 'ZH');
 
   test('shows a code once where its words are beside it', () => {
     expect(list?.columns.map(({ label }) => label)).toEqual(['名称', '代码', '状态']);
