@@ -4,13 +4,13 @@ import { h } from '../case/element.ts';
 import type { Account, CommandName, Delivery, Endpoint, Key } from './ask.ts';
 import { ACCOUNT_WORDS, type AccountWords } from './words.ts';
 
-/** The effects of a mutation on the page. */
+/** A mutation's effects on the page. */
 interface Sending {
   /** The key or endpoint, in the reader's words, for which a secret may come. */
   readonly of: string;
   /** The form that is sent, which keeps what was typed until the mutation succeeds. */
   readonly form?: string;
-  /** What the page says after it. */
+  /** The sentence of the page after it. */
   readonly done?: string;
 }
 

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { Account } from '../sign-in/Account.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
-import type { EditorState } from './AnswerPane.tsx';
+import type { EditorState } from './answer/AnswerPane.tsx';
 import type { Example } from './example.ts';
 import { allowedExamples, linkedExample, linkedQuery, ownVariables } from './example.ts';
 import { exampleGroups } from './examples.ts';
-import { SavedQuestions } from './SavedQuestions.tsx';
+import { SavedQuestions } from './saved/SavedQuestions.tsx';
 import { titleOf } from './titles.ts';
 import { languageTag, locale, words } from './words.ts';
 

@@ -2,7 +2,7 @@ import { GraphiQL } from 'graphiql';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { SignInNotice } from '../sign-in/SignInNotice.tsx';
 import type { SignIn } from '../sign-in/sign-in.ts';
-import { AnswerPane, type AnswerView, type EditorState } from './AnswerPane.tsx';
+import { AnswerPane, type AnswerView, type EditorState } from './answer/AnswerPane.tsx';
 import { ExampleList } from './ExampleList.tsx';
 import { fetcherFor } from './fetcher.ts';
 import { locale } from './words.ts';

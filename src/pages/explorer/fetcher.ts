@@ -1,7 +1,7 @@
 import type { FetcherOpts, FetcherParams } from '@graphiql/toolkit';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { SignIn } from '../sign-in/sign-in.ts';
-import { isAnswer } from './answer.ts';
+import { isAnswer } from './answer/answer.ts';
 
 /** Time limit, longer than the gateway's own deadline: its answer names the part that was late. */
 const PATIENCE_MS = 32_000;

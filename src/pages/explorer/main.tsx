@@ -4,7 +4,7 @@ import './pane-sizes.ts';
 import 'graphiql/style.css';
 import '../charts.css';
 import './explorer.css';
-import './answer.css';
+import './answer/answer.css';
 import '../sign-in/sign-in.css';
 import { createRoot } from 'react-dom/client';
 import { pageSettings } from '../sign-in/settings.ts';

@@ -1,4 +1,4 @@
-import { answerFigures } from '../../../src/pages/explorer/answer.ts';
+import { answerFigures } from '../../../src/pages/explorer/answer/answer.ts';
 
 test('a numerator and denominator are a figure with its other fields', () => {
   const production = { __typename: 'Ratio', numerator: 206, denominator: 236, published: '87.2', halfUp: '87.3' };

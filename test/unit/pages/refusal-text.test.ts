@@ -1,5 +1,5 @@
 import { ACCOUNT_WORDS } from '../../../src/pages/developers/words.ts';
-import { SAVE_REFUSALS } from '../../../src/pages/explorer/refusals.ts';
+import { SAVE_REFUSALS } from '../../../src/pages/explorer/saved/refusals.ts';
 import { wordsForRefusal } from '../../../src/pages/gateway/refusal-text.ts';
 
 /** Refusals in the reader's language: the gateway's own messages are English. */

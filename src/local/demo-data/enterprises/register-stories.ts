@@ -1,5 +1,5 @@
 /**
- * What the enterprise register has been told of single enterprises: an admission, moves, a challenge, proposals and
+ * Stories of single enterprises that the register has been told: an admission, moves, a challenge, proposals and
  * successions. All are invented and in sample parks, so that the headline park's figures stay as reported.
  */
 import { addDays } from '../../../domain/calendar/day.ts';

@@ -2,17 +2,17 @@ import savedQuestionId from 'virtual:document/SavedQuestion';
 import savedQuestionsId from 'virtual:document/SavedQuestions';
 import saveQuestionId from 'virtual:document/SaveQuestion';
 import { Kind, parse } from 'graphql';
-import { askGateway } from '../gateway/ask-gateway.ts';
-import { wordsForRefusal } from '../gateway/refusal-text.ts';
-import type { Example } from './example.ts';
+import { askGateway } from '../../gateway/ask-gateway.ts';
+import { wordsForRefusal } from '../../gateway/refusal-text.ts';
+import type { Example } from '../example.ts';
 import type {
   QuestionAudience,
   SavedQuestionQuery,
   SavedQuestionsQuery,
   SaveQuestionMutation,
-} from './generated/saved-questions.ts';
+} from '../generated/saved-questions.ts';
+import { locale } from '../words.ts';
 import { SAVE_REFUSALS } from './refusals.ts';
-import { locale } from './words.ts';
 
 type Question = NonNullable<SavedQuestionQuery['savedQuestion']>;
 

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
-import { csvFileName, nextOrder, type Order, orderedRows } from '../../views/answer-tables.ts';
-import { lookCsv } from '../../views/look/csv.ts';
-import type { Provenance } from '../../views/look/provenance.ts';
-import type { LookTable } from '../../views/look/tables.ts';
-import { LOOK_WORDS } from '../../views/look/words.ts';
-import { sheetsOf } from '../../views/look/workbook.ts';
-import { locale, words } from './words.ts';
+import { csvFileName, nextOrder, type Order, orderedRows } from '../../../views/answer-tables.ts';
+import { lookCsv } from '../../../views/look/csv.ts';
+import type { Provenance } from '../../../views/look/provenance.ts';
+import type { LookTable } from '../../../views/look/tables.ts';
+import { LOOK_WORDS } from '../../../views/look/words.ts';
+import { sheetsOf } from '../../../views/look/workbook.ts';
+import { locale, words } from '../words.ts';
 
 /** Rows per page of the table, which a screen shows without slowing down. */
 const PAGE = 100;

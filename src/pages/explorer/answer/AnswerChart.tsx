@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { graph } from '../../views/charts/graph.ts';
-import { graphLegend } from '../../views/charts/graph-legend.ts';
-import { chartsMarkup, chartsOf, networkOf } from '../../views/look/pictures.ts';
-import type { LookTable } from '../../views/look/tables.ts';
-import { locale, words } from './words.ts';
+import { graph } from '../../../views/charts/graph.ts';
+import { graphLegend } from '../../../views/charts/graph-legend.ts';
+import { chartsMarkup, chartsOf, networkOf } from '../../../views/look/pictures.ts';
+import type { LookTable } from '../../../views/look/tables.ts';
+import { locale, words } from '../words.ts';
 
 interface Props {
   readonly data: unknown;

@@ -1,9 +1,9 @@
 import { useGraphiQL } from '@graphiql/react';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
-import { savesQuestions } from '../../domain/free-queries.ts';
-import type { SignIn } from '../sign-in/sign-in.ts';
+import { savesQuestions } from '../../../domain/free-queries.ts';
+import type { SignIn } from '../../sign-in/sign-in.ts';
+import { words } from '../words.ts';
 import { SAVED, saveQuestion } from './saved-questions.ts';
-import { words } from './words.ts';
 
 const never = () => () => {};
 

@@ -1,19 +1,18 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { type GraphQLSchema, Kind, parse } from 'graphql';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { formatOf } from '../../views/format.ts';
-import { labelOf } from '../../views/look/labels.ts';
-import { questionOf } from '../../views/look/questions.ts';
-import type { SignIn } from '../sign-in/sign-in.ts';
+import { questionOf } from '../../../views/look/questions.ts';
+import type { SignIn } from '../../sign-in/sign-in.ts';
+import type { Example } from '../example.ts';
+import { SaveForm } from '../saved/SaveForm.tsx';
+import { lookAddress, shareAddress } from '../share.ts';
+import { titleOf } from '../titles.ts';
+import { languageTag, locale, words } from '../words.ts';
 import { AnswerChart } from './AnswerChart.tsx';
-import { type AnswerError, answerFigures, type Figure, parseAnswer } from './answer.ts';
-import type { Example } from './example.ts';
+import { type AnswerError, answerFigures, parseAnswer } from './answer.ts';
+import { FigureCards } from './FigureCards.tsx';
 import { ListTable } from './ListTable.tsx';
-import { SaveForm } from './SaveForm.tsx';
-import { lookAddress, shareAddress } from './share.ts';
 import { type Answered, originOf, tablesOf } from './tables.ts';
-import { titleOf } from './titles.ts';
-import { languageTag, locale, words } from './words.ts';
 
 export type AnswerView = 'split' | 'table' | 'chart' | 'json';
 
@@ -209,38 +208,6 @@ export function AnswerErrors({ errors, isSignedIn }: { errors: readonly AnswerEr
     </ul>
   );
 }
-
-/** Shows each share of the answer as a card: numerator, denominator and the selected rates, in the reader's words. */
-export function FigureCards({ figures }: { figures: readonly Figure[] }) {
-  if (figures.length === 0) return null;
-  return (
-    <ul className="figures">
-      {figures.map(({ name, numerator, denominator, details }) => (
-        <li key={name}>
-          <h3 title={name}>{labelOf(name.split('.').at(-1) ?? name, locale)}</h3>
-          <p className="share">
-            {amountText(numerator)}
-            <span className="of">/</span>
-            {amountText(denominator)}
-          </p>
-          <meter aria-hidden="true" max={Number(denominator)} value={Number(numerator)} />
-          <dl>
-            {details.map(([detail, value]) => (
-              <div key={detail}>
-                <dt>{labelOf(detail, locale)}</dt>
-                <dd>{RATE.test(value) ? formatOf(locale).percent(value) : value}</dd>
-              </div>
-            ))}
-          </dl>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** A decimal beside the parts of a share is its rate in per cent. */
-const RATE = /^\d+\.\d+$/;
-const amountText = (amount: string) => formatOf(locale).decimal(amount);
 
 /**
  * Clears the answers of all tabs and reloads the documentation when the viewer changes.

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { SignIn } from '../sign-in/sign-in.ts';
-import type { EditorState } from './AnswerPane.tsx';
+import type { SignIn } from '../../sign-in/sign-in.ts';
+import type { EditorState } from '../answer/AnswerPane.tsx';
+import { words } from '../words.ts';
 import { linkedSaved, listSaved, SAVED, type SavedExample } from './saved-questions.ts';
-import { words } from './words.ts';
 
 const never = () => () => {};
 

@@ -1,5 +1,5 @@
-import type { Locale } from '../../domain/locale.ts';
-import type { RefusalWords } from '../gateway/refusal-text.ts';
+import type { Locale } from '../../../domain/locale.ts';
+import type { RefusalWords } from '../../gateway/refusal-text.ts';
 
 /** Reasons why a question isn't saved. English readers get the gateway's own message. */
 export const SAVE_REFUSALS: Readonly<Record<Locale, RefusalWords>> = {

@@ -1,13 +1,13 @@
 import { type GraphQLSchema, Kind, parse } from 'graphql';
-import { fieldsOf } from '../../documents/look-shape.ts';
-import type { LookDocument } from '../../domain/questions/look-document.ts';
-import { VALUES } from '../../views/answer-tables.ts';
-import { type Provenance, provenanceOf, provenanceOfFile } from '../../views/look/provenance.ts';
-import { type LookTable, lookTables } from '../../views/look/tables.ts';
-import { LOOK_WORDS } from '../../views/look/words.ts';
+import { fieldsOf } from '../../../documents/look-shape.ts';
+import type { LookDocument } from '../../../domain/questions/look-document.ts';
+import { VALUES } from '../../../views/answer-tables.ts';
+import { type Provenance, provenanceOf, provenanceOfFile } from '../../../views/look/provenance.ts';
+import { type LookTable, lookTables } from '../../../views/look/tables.ts';
+import { LOOK_WORDS } from '../../../views/look/words.ts';
+import { titleOf } from '../titles.ts';
+import { locale } from '../words.ts';
 import type { Answer } from './answer.ts';
-import { titleOf } from './titles.ts';
-import { locale } from './words.ts';
 
 /** An answer and what is known of its question. */
 export interface Answered {
