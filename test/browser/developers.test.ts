@@ -158,7 +158,7 @@ test.each([
     await page.locator('input[name=url]').fill(receiver.url);
     await page.locator('input[name=types]').fill('case.invented');
     await page.locator('form:has(input[name=url]) button').click();
-    await page.getByRole('alert').getByText(refusal).waitFor();
+    await page.locator('form .fault').getByText(refusal).waitFor();
     expect(misdeeds).toEqual([]);
     await context.close();
   },
