@@ -7,8 +7,8 @@ test("a partner's type is documented, and its rows are on the screen", async () 
   try {
     const { page, misdeeds } = await openExplorer(browser, system.url);
     await lookAtPartner(page);
-    expect(await columnTexts(page, 'id')).toEqual(['bwh_east-1', 'bwh_east-2']);
-    expect(await columnTexts(page, 'free')).toEqual(['3400.5', '120']);
+    expect(await columnTexts(page, 'Id')).toEqual(['bwh_east-1', 'bwh_east-2']);
+    expect(await columnTexts(page, 'Free')).toEqual(['3,400.5', '120']);
     expect(misdeeds).toEqual([]);
   } finally {
     await browser.close();

@@ -306,8 +306,8 @@ test('a count that is kept back is a text that says why, on the page and in file
 });
 
 test.each([
-  ['zh', '其他 不公布：涉及人数过少'],
-  ['ja', 'その他 非公表：少人数'],
+  ['zh', '其他 不公布：涉及数量过少'],
+  ['ja', 'その他 非公表：少数'],
   ['en', 'Other kept back: tells of few'],
 ])('sums of a sector that are kept back say why in its row, in %s', async (lang, text) => {
   expect(textOf((await visit('/look/Breakdowns', { lang })).body)).toContain(text);

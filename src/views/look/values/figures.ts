@@ -79,7 +79,7 @@ export const FIGURES_VALUES: Readonly<Record<string, Readonly<Record<string, Loc
     LARGE: { zh: '大型企业', ja: '大企業', en: 'Large' },
   },
   Suppression: {
-    BELOW_THRESHOLD: { zh: '不公布：涉及人数过少', ja: '非公表：少人数', en: 'kept back: tells of few' },
+    BELOW_THRESHOLD: { zh: '不公布：涉及数量过少', ja: '非公表：少数', en: 'kept back: tells of few' },
     DOMINATED: { zh: '不公布：主要来自一家企业', ja: '非公表：一社が大半', en: 'kept back: mostly one enterprise' },
     NOT_PUBLISHED: { zh: '当日数据尚未公布', ja: '当日分は未公表', en: 'day not published yet' },
     PROTECTS_OTHERS: { zh: '不公布：可推算其他数字', ja: '非公表：逆算できるため', en: 'kept back: reveals others' },
