@@ -494,6 +494,9 @@ describe('a saved question', () => {
       variables: { code: 'binhai-zhongguancun', locale: 'EN' },
     });
     expect(textOf(body)).toMatch(/Version 1 /);
+    expect((await visit(`${ADDRESS}.csv`, { lang: 'zh' })).headers?.['content-disposition']).toBe(
+      `attachment; filename="question_facilities-of-a-park.csv"; filename*=UTF-8''${encodeURIComponent('园区设施与名额')}.csv`,
+    );
     expect(textOf((await visit(ADDRESS, { lang: 'ja', view: 'table' })).body)).toContain('パークの施設と定員');
     const csv = await visit(`${ADDRESS}.csv`, { code: 'binhai-zhongguancun' });
     expect(csv).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/csv; charset=utf-8' } });

@@ -141,7 +141,7 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
     ...EVERYWHERE,
     'cache-control': answer.isWhole && !visitor.isSignedIn ? `public, max-age=${FRESH_SECONDS}` : 'no-store',
     vary: 'accept-language, authorization',
-    'content-disposition': `attachment; filename="${document.name}.${extension}"`,
+    'content-disposition': `attachment; filename="${document.name}.${extension}"${titledFile(document, locale, extension)}`,
   };
   const textual = (type: string, body: string) => ({
     statusCode: 200,
@@ -164,6 +164,16 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
     body: workbook.toString('base64'),
     isBase64Encoded: true,
   };
+}
+
+/** Returns the part of `content-disposition` that names a saved question's file by its title (RFC 6266, RFC 8187). */
+function titledFile({ name, saved }: LookDocument, locale: Locale, extension: string): string {
+  if (!saved) return '';
+  const encoded = encodeURIComponent(titleOf({ name, saved }, locale)).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `; filename*=UTF-8''${encoded}.${extension}`;
 }
 
 type Answer = LookAnswer & { readonly isWhole: boolean };

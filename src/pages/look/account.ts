@@ -59,10 +59,12 @@ export function createAccount(onShown: () => void): Account {
   async function save(address: string): Promise<void> {
     const response = await fetchAnswer(address, headers());
     if (!response?.ok) return tell(bar()?.dataset.fault);
-    const [, name = ''] = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+    const disposition = response.headers.get('content-disposition') ?? '';
+    const [, titled] = /filename\*=UTF-8''([^;]+)/.exec(disposition) ?? [];
+    const [, name = ''] = /filename="([^"]+)"/.exec(disposition) ?? [];
     const link = document.createElement('a');
     link.href = URL.createObjectURL(await response.blob());
-    link.download = name;
+    link.download = titled === undefined ? name : decodeURIComponent(titled);
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), SAVED_WITHIN_MS);
   }
