@@ -120,7 +120,7 @@ function bar(session: Session): HTMLElement {
   refresh.addEventListener('click', () => void load(session));
   const leave = h('button', { type: 'button' }, words.signOut);
   leave.addEventListener('click', () => signIn?.signOut());
-  // Who is no system of a zone has nothing to refresh.
+  // An account that is no system of a zone has nothing to refresh.
   if (shown?.kind === 'NO_PARTNER') return h('div', { class: 'actions' }, leave);
   return h('div', { class: 'actions' }, h('p', {}, words.of(zoneName(session))), refresh, leave);
 }

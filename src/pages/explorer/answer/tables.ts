@@ -54,7 +54,7 @@ function scalarsOf(text: string): Provenance['variables'] {
       ),
     );
   } catch {
-    // What is typed now was not what was asked.
+    // The variables were changed since, and are no JSON.
     return {};
   }
 }
