@@ -171,7 +171,8 @@ function toCell(value: unknown): Cell {
 const isRowList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && (value.length === 0 || value.some(isObject));
 
-const isObject = (value: unknown): value is Json =>
+/** Tells whether a part of an answer is an object, and no list. */
+export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export interface Order {

@@ -88,7 +88,7 @@ test('a partner gets a first answer, makes a key, and asks for a webhook again, 
   await page.getByRole('button', { name: 'Register the endpoint' }).click();
   const refused = page.getByLabel('Address');
   await page.locator('form .fault').waitFor();
-  // What was typed stays, and the keyboard is where the fault is.
+  // The typed text stays, and the keyboard is where the fault is.
   expect(await refused.inputValue()).toBe('ftp://example.com/events');
   expect(await page.evaluate('document.activeElement.getAttribute("aria-invalid")')).toBe('true');
   await refused.fill(receiver.url);

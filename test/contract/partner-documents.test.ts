@@ -14,7 +14,7 @@ import { ERROR_CODES } from '../../src/errors.ts';
 import { signatures } from '../../src/notify/signature.ts';
 import { freePort } from '../free-port.ts';
 
-/** What partners' engineers copy out of the documents works as it stands there, and its lists are whole. */
+/** Code that partners' engineers copy out of the documents works as it stands there, and its lists are whole. */
 
 const INTEGRATING = readFileSync('docs/integrating.md', 'utf8');
 const FEDERATION = readFileSync('docs/federation.md', 'utf8');

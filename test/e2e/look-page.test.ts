@@ -141,7 +141,7 @@ test('the page shows what suits the answer where the address names no view', asy
   expect(await seen('Linkages')).toEqual(['graph', true]);
   expect(await seen('Policies')).toEqual(['table', false]);
   expect(await seen('ResumptionSeries', { view: 'table' })).toEqual(['table', false]);
-  // What the page has chosen isn't in its links: another answer may suit another picture.
+  // Links leave out the view that the page has chosen: another answer may suit another picture.
   expect((await visit('/look/ResumptionSeries')).body).not.toContain('view=');
 });
 

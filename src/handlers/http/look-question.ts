@@ -1,4 +1,4 @@
-import { isDay } from '../../domain/calendar/day.ts';
+import { isDay, shanghaiInstant } from '../../domain/calendar/day.ts';
 import type { LookDocument, LookVariable } from '../../domain/questions/look-document.ts';
 import { isPersonal } from '../../domain/questions/personal-text.ts';
 import { MAX_FIRST, OTHER_SIDE, OWN_VARIABLES } from '../../views/look/form.ts';
@@ -109,8 +109,9 @@ function valueFor(
 
 /** Reads an instant, or the time in Asia/Shanghai that a browser's field of a day and a time gives. */
 function instantOf(text: string): string | undefined {
-  const [, local] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(?::\d\d)?$/.exec(text) ?? [];
-  const instant = local === undefined ? text : `${local}:00+08:00`;
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|\+08:00)$/.test(instant) || Number.isNaN(Date.parse(instant))) return undefined;
-  return isDay(text.slice(0, 10)) ? new Date(instant).toISOString() : undefined;
+  if (!isDay(text.slice(0, 10))) return undefined;
+  const [, day = '', time] = /^([\d-]{10})T(\d\d:\d\d)(?::\d\d)?$/.exec(text) ?? [];
+  if (time === undefined && !/^[\d-]{10}T[\d:.]+Z$/.test(text)) return undefined;
+  const instant = time === undefined ? new Date(text) : shanghaiInstant(day, `${time}:00`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString();
 }

@@ -11,7 +11,7 @@ import { lookCsv } from '../../views/look/csv.ts';
 import { filteredTables } from '../../views/look/filter.ts';
 import type { ParkChoice } from '../../views/look/form.ts';
 import { lookIndex } from '../../views/look/index-page.ts';
-import type { LookAnswer, NoAnswer } from '../../views/look/look.ts';
+import { isAnswered, type LookAnswer, type NoAnswer } from '../../views/look/look.ts';
 import { hasScript, lookPage } from '../../views/look/page.ts';
 import { type Fact, type Provenance, provenanceOf, provenanceOfFile } from '../../views/look/provenance.ts';
 import { titleOf } from '../../views/look/questions.ts';
@@ -112,8 +112,8 @@ async function page(asked: Asked): Promise<PageAnswer> {
   const account = accountOf(readSignIn(config()), locale);
   const script = look.scripts.look;
   const body = lookPage({ document, values, view, filter, wrong, parks, locale, look, answers, script, account });
-  const isWhole = areAnswers(answers) && answers.every((answer) => answer.isWhole);
-  const statusCode = areAnswers(answers) ? 200 : STATUS_CODES[answers.why];
+  const isWhole = isAnswered(answers) && answers.every((answer) => answer.isWhole);
+  const statusCode = isAnswered(answers) ? 200 : STATUS_CODES[answers.why];
   const caching = isWhole && !visitor.isSignedIn ? `public, max-age=${FRESH_SECONDS}` : 'no-store';
   const own = hasScript({ answers, account }) ? scripted() : {};
   return pageAnswer(event, { statusCode, body, locale, style: look.style, caching, ...own });
@@ -128,7 +128,7 @@ async function file(asked: Asked, extension: string): Promise<PageAnswer> {
     body,
   });
   const words = LOOK_WORDS[locale];
-  if (!areAnswers(answers)) {
+  if (!isAnswered(answers)) {
     const { why, detail } = answers;
     return refused(STATUS_CODES[why], [words[why], detail].filter((text) => text !== undefined).join(' '));
   }
@@ -180,8 +180,6 @@ type Answer = LookAnswer & { readonly isWhole: boolean };
 
 /** The status codes of questions without an answer. */
 const STATUS_CODES = { fault: 503, wrong: 400, none: 404 } as const satisfies Record<NoAnswer['why'], number>;
-
-const areAnswers = (answers: readonly Answer[] | NoAnswer): answers is readonly Answer[] => Array.isArray(answers);
 
 async function answersOf(
   asked: Asked,

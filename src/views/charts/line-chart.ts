@@ -30,6 +30,7 @@ export function lineChart(
   format: Format,
 ): Markup {
   const width = Math.max(1, days.length - 1) * DAY_WIDTH;
+  const tick = format.tickOf(days);
   /** A browser shows it beside the pointer. */
   const toldOf = (day: string, index: number) =>
     [
@@ -48,7 +49,7 @@ export function lineChart(
 ${lines.map(({ values }, index) => html`<path class="line l${index}" d="${pathOf(values)}"/>`)}
 ${days.map((day, index) => html`<rect class="day-of" x="${(index - 0.5) * DAY_WIDTH}" width="${DAY_WIDTH}" height="100"><title>${toldOf(day, index)}</title></rect>`)}
 </svg>
-<div class="x" aria-hidden="true">${ticksOf(days).map((day) => html`<span>${format.tickOf(days)(day)}</span>`)}</div>
+<div class="x" aria-hidden="true">${ticksOf(days).map((day) => html`<span>${tick(day)}</span>`)}</div>
 </div>
 </div>`;
 }

@@ -1,4 +1,5 @@
 import type { LookDocument, LookField } from '../../domain/questions/look-document.ts';
+import { isObject } from '../answer-tables.ts';
 
 /** An answer and the fields of its document. */
 interface Answer {
@@ -25,6 +26,3 @@ export function joinAliases({ data, fields }: Answer): Answer {
   });
   return { data: Object.fromEntries([...rest, ...lists]), fields: Object.fromEntries(renamed) };
 }
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+import { dayInShanghai, shanghaiClock } from '../../domain/calendar/day.ts';
 import type { Locale } from '../../domain/locale.ts';
 import type { LookDocument, LookVariable } from '../../domain/questions/look-document.ts';
 import { html, type Markup } from '../html.ts';
@@ -118,11 +119,12 @@ const INPUTS: Readonly<Record<string, Markup>> = {
   Int: html`type="number" min="1" max="${MAX_FIRST}"`,
 };
 
-const SHANGHAI_MS = 8 * 3_600_000;
-
 /** Returns an instant as the field of a day and a time takes it: in Asia/Shanghai, without a zone. */
-const localTime = (text: string) =>
-  text.endsWith('Z') ? new Date(Date.parse(text) + SHANGHAI_MS).toISOString().slice(0, 16) : text;
+function localTime(text: string): string {
+  if (!text.endsWith('Z')) return text;
+  const instant = new Date(text);
+  return `${dayInShanghai(instant)}T${shanghaiClock(instant).time}`;
+}
 
 /** Returns the parks by what the variable wants: their codes, or their ids. */
 function parkOptions(name: string, parks: readonly ParkChoice[]) {

@@ -26,7 +26,9 @@ export interface NoAnswer {
 }
 
 /** Tells whether a question has an answer. */
-export const isAnswered = (answers: Look['answers']): answers is readonly LookAnswer[] => Array.isArray(answers);
+export const isAnswered = <Answer extends LookAnswer>(
+  answers: readonly Answer[] | NoAnswer,
+): answers is readonly Answer[] => Array.isArray(answers);
 
 export interface LookAnswer {
   readonly data: unknown;

@@ -23,10 +23,11 @@ export function lookPage(look: Look): string {
   const words = LOOK_WORDS[locale];
   const title = titleOf(document, locale);
   const sentence = document.saved ? words.audiences[document.saved.audience] : aboutOf(document, locale);
+  const shown = viewOf(look);
   const content = html`<h1>${title}</h1>
 ${sentence && html`<p class="sentence">${sentence}</p>`}
-${section({ id: 'ask', heading: words.variables, picture: formOf({ ...look, view: viewOf(look) }) })}
-${isAnswered(answers) ? sides(look, answers, title) : missing(answers, words)}`;
+${section({ id: 'ask', heading: words.variables, picture: formOf({ ...look, view: shown }) })}
+${isAnswered(answers) ? sides({ ...look, shown }, answers, title) : missing(answers, words)}`;
   return pageOf(
     {
       locale,
@@ -49,8 +50,13 @@ function missing({ why, detail }: NoAnswer, words: LookWords): Markup {
 export const hasScript = ({ answers, account }: Pick<Look, 'answers' | 'account'>) =>
   account !== undefined || (isAnswered(answers) && answers.length === 1 && answers[0]?.after !== undefined);
 
+/** A look with the view that its page shows: `view` alone is part of its addresses. */
+interface Shown extends Look {
+  readonly shown: LookView;
+}
+
 /** Returns one answer, or two side by side under what tells them apart. */
-function sides(look: Look, answers: readonly LookAnswer[], title: string): Markup {
+function sides(look: Shown, answers: readonly LookAnswer[], title: string): Markup {
   const [first, second] = answers;
   const { pair } = LOOK_WORDS[look.locale];
   if (!first) return html``;
@@ -78,9 +84,8 @@ function toldValue(look: Look, name: string, value: string): string {
 }
 
 /** @param prefix makes the ids of this side its own */
-function answered(look: Look, answer: LookAnswer, title: string, prefix: string): Markup {
-  const { locale, document } = look;
-  const view = viewOf(look);
+function answered(look: Shown, answer: LookAnswer, title: string, prefix: string): Markup {
+  const { locale, document, shown: view } = look;
   const { data, tables, after, provenance } = answer;
   const words = LOOK_WORDS[locale];
   const all = Object.hasOwn(look.values, 'all') ? {} : after === undefined ? {} : { all: '1' };

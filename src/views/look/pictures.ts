@@ -117,12 +117,13 @@ function lineName({ rows }: LookTable, label: string, column: number): string {
 /** @param whole the value of a bar over the whole width */
 function bars(table: LookTable, columns: Columns, whole: number): Bars {
   const names = rowNames(table);
+  const labelled = distinct(columns);
   return {
     kind: 'bars',
     column: columns.length === 1 ? columns[0]?.label : undefined,
     groups: table.rows.map((row, at) => ({
       name: names[at] ?? '',
-      bars: distinct(columns).map(({ label, index }) => ({
+      bars: labelled.map(({ label, index }) => ({
         label: columns.length > 1 ? label : '',
         percent: row[index]?.isKeptBack ? null : (Number(row[index]?.value ?? 0) / whole) * 100,
         text: row[index]?.text ?? '',

@@ -18,7 +18,7 @@ test('the words of a field are preferred to those of a code, and places in lists
   expect(wordsForRefusal(refusal('NOT_FOUND'), words)).toBeUndefined();
 });
 
-/** What the mutations of the pages refuse. */
+/** Refusals of the pages' mutations. */
 const OF_KEYS_AND_ENDPOINTS = [
   refusal('INVALID', 'label'),
   refusal('NOT_ALLOWED'),

@@ -137,12 +137,11 @@ interface ContentProps extends Answered {
 }
 
 function AnswerContent({ isChart, isSignedIn, ...answered }: ContentProps) {
-  const { answer, operationName, schema, query, variables } = answered;
-  const [askedAt] = useState(() => new Date());
-  const tables = useMemo(
-    () => tablesOf({ answer, query, operationName, schema, variables }),
-    [answer, query, operationName, schema, variables],
-  );
+  const { answer, schema } = answered;
+  // The editors go on: an answer is of the question as it was when it came.
+  const [asked] = useState(() => ({ ...answered, at: new Date() }));
+  const { operationName } = asked;
+  const tables = useMemo(() => tablesOf({ ...asked, schema }), [asked, schema]);
   const figures = useMemo(() => answerFigures(answer.data), [answer]);
   // A refused question has nothing but nulls, which its errors explain.
   const hasData = !answer.errors || Object.values(answer.data ?? {}).some((part) => part !== null);
@@ -178,7 +177,7 @@ function AnswerContent({ isChart, isSignedIn, ...answered }: ContentProps) {
         <ListTable
           table={table}
           operationName={operationName}
-          originOf={() => originOf(answered, table, askedAt)}
+          originOf={() => originOf({ ...asked, schema }, table, asked.at)}
           key={table.name}
         />
       )}

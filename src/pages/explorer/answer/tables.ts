@@ -12,7 +12,7 @@ import type { Answer } from './answer.ts';
 /** An answer and what is known of its question. */
 export interface Answered {
   readonly answer: Answer;
-  /** The text in the editor, which may have been changed since. */
+  /** The text in the editor when the answer came. */
   readonly query: string;
   readonly operationName: string | null;
   /** Null until the schema is known. */
@@ -54,7 +54,7 @@ function scalarsOf(text: string): Provenance['variables'] {
       ),
     );
   } catch {
-    // The variables were changed since, and are no JSON.
+    // The variables were changed while it was asked, and are no JSON.
     return {};
   }
 }
@@ -67,7 +67,7 @@ function fieldsIn(query: string, operationName: string | null, schema: GraphQLSc
     const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
     return operation ? fieldsOf(document, operation, schema) : {};
   } catch {
-    // The text was changed since, and can't be parsed.
+    // The text was changed while it was asked, and can't be parsed.
     return {};
   }
 }
